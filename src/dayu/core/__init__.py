@@ -1,0 +1,1 @@
+"""Machinery that every domain stands on and that knows nothing of water."""
