@@ -1,7 +1,7 @@
-"""From a definition and field values to the blocks of a document: the one description that PDF and DOCX are both made of.
+"""From a definition and field values to the blocks of a document, which PDF and DOCX are both made of.
 
-Placeholders: `{party_name}`, `{fine_yuan:capitals}`, `{goods.name}` only inside tables. A part in square brackets is left out
-when a placeholder in it is empty: `[，电话{party_phone}]`. An empty field elsewhere stays as a blank to be filled by hand.
+Placeholders: `{party_name}`, `{fine_yuan:capitals}`. A part in square brackets is left out when a placeholder in it is
+empty: `[，电话{party_phone}]`. An empty field elsewhere stays as a blank to be filled by hand.
 """
 
 from __future__ import annotations

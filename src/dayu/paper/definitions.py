@@ -1,8 +1,8 @@
 """Definitions of document types (文书种类): what `rulebook/documents/*.toml` may say, read and checked.
 
-A definition says what a document is called, how it is numbered, which fields it has and where each comes from, what must be
-released before it is sealed, who signs, where it stands in the dossier, which elements the law demands, and its text in
-blocks. It has dated versions; a territory may have a version of its own. The folder is passed in: nothing here looks for it.
+A definition says what a document is called, how it is numbered, which fields it has and where each comes from, what
+must be released before it is sealed, who signs, where it stands in the dossier, which elements the law demands, and
+its text in blocks. It has dated versions; a territory may have a version of its own. The folder is passed in.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """Something the law demands of the document, e.g. the remedies of article 59; satisfied when all `fields` are filled."""
+    """Something the law demands, e.g. the remedies of article 59; there when all `fields` are filled (or any one)."""
 
     key: str
     label: str
@@ -120,7 +120,7 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True)
 class HoldRule:
-    """What must be released before sealing, and why. All holds exist from the first draft: silence never opens one."""
+    """What must be released before sealing. All holds exist from the first draft: silence never opens one."""
 
     kind: str
     label: str
@@ -152,7 +152,7 @@ class Version:
 
     @property
     def substance_fields(self) -> tuple[str, ...]:
-        """Fields whose change reopens what rests on the substance: party, facts, evidence, basis, kind, amount, manner."""
+        """Fields whose change reopens review: party, facts, evidence, basis, kind, amount, manner."""
         return tuple(f.id for f in self.fields if f.substance)
 
 

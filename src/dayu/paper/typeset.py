@@ -7,10 +7,12 @@ import threading
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import typst
+from pypdf import PdfReader
 
 from dayu.paper.compose import Composed
 from dayu.paper.marks import PageMark, qr_svg
@@ -72,7 +74,7 @@ class Typesetter:
     """Sets documents. One per process; each thread keeps a warm compiler of its own."""
 
     def __init__(self, *, font_folders: Sequence[Path] = (), system_fonts: bool = True) -> None:
-        """`font_folders` are those an organ supplies; they come before the fonts of the system. Missing: MissingFont."""
+        """`font_folders` are those an organ supplies, before the fonts of the system. A missing font: MissingFont."""
         self._fonts = typst.Fonts(include_system_fonts=system_fonts, include_embedded_fonts=False,
                                   font_paths=[str(f) for f in font_folders])
         self.faces = choose_faces(set(self._fonts.families()))
@@ -159,8 +161,4 @@ def _likely_pages(composed: Composed) -> int:
 
 
 def _pages_of_pdf(made: bytes) -> int:
-    from io import BytesIO
-
-    from pypdf import PdfReader
-
     return len(PdfReader(BytesIO(made)).pages)
