@@ -1,0 +1,1 @@
+"""Settings and addresses: knows everyone, known by no one."""

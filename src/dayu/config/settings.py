@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
@@ -16,6 +17,16 @@ VAR = Path(os.environ.get("DAYU_VAR", "var")).resolve()
 
 def _flag(name: str, default: str = "") -> bool:
     return os.environ.get(name, default).lower() in {"1", "true", "yes", "on"}
+
+
+def _kept_key() -> str:
+    """The installation's own secret, made once and readable by its user only."""
+    path = VAR / "secret_key"
+    if not path.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50), "utf-8")
+    return path.read_text("utf-8")
 
 
 def _database(url: str) -> dict[str, Any]:
@@ -46,7 +57,7 @@ def _database(url: str) -> dict[str, Any]:
 
 DEBUG = _flag("DAYU_DEBUG")
 DAYU_DEMO = _flag("DAYU_DEMO")
-SECRET_KEY = os.environ.get("DAYU_SECRET_KEY", "")
+SECRET_KEY = os.environ.get("DAYU_SECRET_KEY", "") or _kept_key()
 ALLOWED_HOSTS = os.environ.get("DAYU_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DAYU_ORIGINS", "").split(",") if o]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 os.environ.setdefault("DAYU_SECRET_KEY", "a key for tests only, never used by an installation")
 os.environ.setdefault("DAYU_VAR", tempfile.mkdtemp(prefix="dayu-test-"))
 
-from dayu.config.settings import *  # noqa: E402, F403 - settings are names of a module
+from dayu.config.settings import *  # noqa: F403 - settings are names of a module
 from dayu.config.settings import VAR
 
 DAYU_CLOCK_FILE = str(Path(VAR) / "clock")

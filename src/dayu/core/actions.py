@@ -114,7 +114,8 @@ def action(
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
             target = next(iter(bound.arguments.values()))
-            return _perform(known, target, bound, asked, key, seen)
+            result: R = _perform(known, target, bound, asked, key, seen)
+            return result
 
         run.dayu_action = known  # type: ignore[attr-defined]  # read by tests and by documentation
         return run

@@ -11,4 +11,5 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dayu.core import checks  # noqa: F401 - registers the deployment checks
+        """Hook in the deployment checks."""
+        from dayu.core import checks, proof_log  # noqa: F401 - registers the deployment checks and the periodic job
