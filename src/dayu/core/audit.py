@@ -10,7 +10,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -150,8 +150,8 @@ def entry_content(entry: AuditEntry) -> dict[str, Any]:
         "acting_for": entry.acting_for,
         "door": entry.door,
         "device": entry.device,
-        "happened_at": entry.happened_at,
-        "entered_at": entry.entered_at,
+        "happened_at": entry.happened_at.astimezone(UTC),  # as the database gives it back
+        "entered_at": entry.entered_at.astimezone(UTC),
         "detail": entry.detail,
     }
 

@@ -7,6 +7,7 @@ from dayu.core.events import EventDelivery, EventRow
 from dayu.core.files import StoredFile
 from dayu.core.jobs import JobProgress, ScheduledJob
 from dayu.core.numbering import NumberSeries, TakenNumber
+from dayu.core.proof_models import Checkpoint, ProofEntry
 from dayu.core.search import SearchEntry
 from dayu.core.territories import Territory
 
@@ -14,11 +15,13 @@ __all__ = [
     "AccessEntry",
     "Account",
     "AuditEntry",
+    "Checkpoint",
     "EventDelivery",
     "EventRow",
     "IdempotencyKey",
     "JobProgress",
     "NumberSeries",
+    "ProofEntry",
     "RefusedAttempt",
     "ScheduledJob",
     "SearchEntry",

@@ -60,22 +60,22 @@ def test_roots_equal_the_vectors_that_certificate_logs_share(size: int) -> None:
 
 
 def test_an_audit_path_equals_the_example_of_the_rfc() -> None:
-    """RFC 6962 section 2.1.3: in the tree of seven, the path of d3 is [c, g, l]."""
+    """RFC 6962 section 2.1.3: in the tree of seven, the path of d3 is [c, g, right]."""
     d = hashes(7)
     a, c = node_hash(d[0], d[1]), d[2]
     g = a
-    l = node_hash(node_hash(d[4], d[5]), d[6])
-    assert inclusion_proof(3, 7, read=reader_of(d)) == [c, g, l]
+    right = node_hash(node_hash(d[4], d[5]), d[6])
+    assert inclusion_proof(3, 7, read=reader_of(d)) == [c, g, right]
 
 
 def test_consistency_proofs_equal_the_examples_of_the_rfc() -> None:
     d = hashes(7)
     g, c, h = node_hash(d[0], d[1]), d[2], node_hash(d[2], d[3])
     i, j = node_hash(d[4], d[5]), d[6]
-    k, l = node_hash(g, h), node_hash(i, j)
+    k, right = node_hash(g, h), node_hash(i, j)
     read = reader_of(d)
-    assert consistency_proof(3, 7, read=read) == [c, d[3], g, l]
-    assert consistency_proof(4, 7, read=read) == [l]
+    assert consistency_proof(3, 7, read=read) == [c, d[3], g, right]
+    assert consistency_proof(4, 7, read=read) == [right]
     assert consistency_proof(6, 7, read=read) == [i, j, k]
 
 
