@@ -1,0 +1,12 @@
+"""The organisation domain as Django sees it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OrgConfig(AppConfig):
+    """机构与人员."""
+
+    name = "dayu.org"
+    label = "org"
+    verbose_name = _("机构与人员")
