@@ -1,0 +1,61 @@
+"""The amount (罚款数额): inside the range of the law, or below it on a proven ground; off the benchmark with reasons."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dayu.law.citations import cite
+from dayu.law.conditions.leniency import mitigation_is_proven
+from dayu.law.refusals import ALLOWED, Verdict, refuse
+from dayu.law.situation import Draft, PartyView, Situation
+
+RANGE = cite("penalty-law", 76, 1, 2, anchor="擅自改变行政处罚种类、幅度")
+MITIGATION = cite("penalty-law", 32, anchor="应当从轻或者减轻行政处罚")
+BENCHMARK = cite("penalty-law", 34, anchor="规范行使行政处罚裁量权")
+NO_BASIS = cite("penalty-law", 38, 1, anchor="行政处罚没有依据")
+
+
+def amount_is_within_the_law(s: Situation, party: str | None) -> Verdict:
+    """Never above the range; below it only on a proven ground of mitigation (处罚法三十二条)."""
+    view = s.party(party)
+    if view is None or view.draft is None:
+        return ALLOWED
+    bounds, draft = view.bounds, view.draft
+    if not bounds.known:
+        return refuse("procedure.range_unknown", NO_BASIS, remedy="state_range") if draft.fines else ALLOWED
+    amount = draft.amount_yuan or Decimal(0)
+    if bounds.max_yuan is not None and amount > bounds.max_yuan:
+        return refuse("procedure.above_range", RANGE, remedy="edit_draft", amount=amount, most=bounds.max_yuan)
+    if not _below(view, draft, amount) or mitigation_is_proven(view):
+        return ALLOWED
+    return refuse(
+        "procedure.below_range_without_ground", RANGE, MITIGATION, remedy="answer_leniency",
+        amount=amount, least=bounds.min_yuan,
+    )
+
+
+def _below(view: PartyView, draft: Draft, amount: Decimal) -> bool:
+    least = view.bounds.min_yuan
+    if least is None or amount >= least:
+        return False
+    return draft.fines or not view.bounds.optional
+
+
+def deviates(view: PartyView | None) -> bool:
+    """Whether the amount lies inside the law and outside the tier of the benchmark (偏离裁量基准)."""
+    if view is None or view.draft is None or not view.draft.fines:
+        return False
+    amount, bounds = view.draft.amount_yuan or Decimal(0), view.bounds
+    above = bounds.tier_max_yuan is not None and amount > bounds.tier_max_yuan
+    return above or (bounds.tier_min_yuan is not None and amount < bounds.tier_min_yuan)
+
+
+def deviation_is_reasoned(s: Situation, party: str | None) -> Verdict:
+    """An amount off the benchmark carries written reasons; review and discussion then always follow."""
+    view = s.party(party)
+    if not deviates(view) or view is None or view.draft is None or view.draft.deviation_reason.strip():
+        return ALLOWED
+    return refuse(
+        "procedure.deviation_unreasoned", BENCHMARK, remedy="edit_draft", amount=view.draft.amount_yuan,
+        low=view.bounds.tier_min_yuan, high=view.bounds.tier_max_yuan,
+    )

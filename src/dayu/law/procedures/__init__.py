@@ -1,0 +1,1 @@
+"""Procedures as declarations: lists of steps with literals and named conditions only."""
