@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from importlib.util import find_spec
 from typing import Any
 
-from dayu.law.additional_fine import additional_fine
+from dayu.law.additional_fine import MOST_YUAN, additional_fine
 from dayu.law.calendar import NotComputable, calendar_for
 from dayu.law.counting import Interval
 from dayu.law.deadlines import Deadline, deadline
@@ -200,8 +200,8 @@ def _yuan(text: str) -> Decimal:
         amount = Decimal(text)
     except InvalidOperation:
         amount = Decimal("NaN")
-    if not amount.is_finite() or amount <= 0 or amount != round(amount, 2):
-        raise argparse.ArgumentTypeError(f"not an amount in yuan above zero: {text}")
+    if not amount.is_finite() or not 0 < amount <= MOST_YUAN or amount != round(amount, 2):
+        raise argparse.ArgumentTypeError(f"not an amount in yuan, above zero, at most two decimals: {text}")
     return amount
 
 

@@ -13,10 +13,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from dayu.law.calendar import DAY, NotComputable
 from dayu.law.citations import Citation, cite
-from dayu.law.counting import Interval, days_within, merged
+from dayu.law.counting import Interval, days_within, in_range, merged
 
 DAILY_RATE = Decimal("0.03")
 CENT = Decimal("0.01")
+MOST_YUAN = Decimal("1e12")
 RATE_RULE = cite("penalty-law", 72, 1, 1, anchor="百分之三加处罚款")
 CAP_RULE = cite("compulsion-law", 45, 2, anchor="不得超出金钱给付义务的数额")
 PAUSE_RULE = cite("penalty-law", 73, 3, anchor="期间不予计算")
@@ -45,8 +46,9 @@ def additional_fine(
     The day after `due_on` is the first day, the day of payment the last. `pauses` are left out, first and last day
     included. Paid in time, the amount is 0. A fine that is not above zero is refused.
     """
-    if fine_yuan <= 0:
-        raise NotComputable("time.fine-not-positive", fine=fine_yuan)
+    if not 0 < fine_yuan <= MOST_YUAN:
+        raise NotComputable("time.fine-impossible", fine=fine_yuan)
+    in_range(due_on, paid_on)
     left_out = merged(pauses)
     overdue = max(0, (paid_on - due_on).days)
     paused = days_within(left_out, due_on, paid_on) if overdue else 0

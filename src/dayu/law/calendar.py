@@ -161,6 +161,11 @@ class Calendar:
         """The years from `first` to `last` whose notice is not known."""
         return tuple(year for year in range(first.year, last.year + 1) if year in self._provisional)
 
+    @property
+    def provisional_calendar_years(self) -> frozenset[int]:
+        """All years of this calendar whose notice is not known."""
+        return self._provisional
+
     def kind_of(self, day: date) -> str:
         """What the day is, in Chinese: 星期三、星期六（春节调休上班）、星期四（国庆节放假）、星期日（休息日）."""
         weekday = f"星期{WEEKDAYS[day.weekday()]}"

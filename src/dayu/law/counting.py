@@ -16,6 +16,8 @@ from dayu.law.calendar import DAY, Calendar, NotComputable
 from dayu.law.time_limits import Span, Unit
 
 Interval = tuple[date, date]  # both days included
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)  # outside lies a slip of the pen, not a case
+MOST = 36_500  # no paper gives more days than a century has
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ def merged(excluded: Iterable[Interval]) -> tuple[Interval, ...]:
     """Excluded intervals in order, overlapping and touching ones joined. One that ends before it begins is refused."""
     joined: list[Interval] = []
     for first, last in sorted(excluded):
+        in_range(first, last)
         if last < first:
             raise NotComputable("time.interval-backwards", first=first, last=last)
         if joined and first <= joined[-1][1] + DAY:
@@ -39,6 +42,13 @@ def merged(excluded: Iterable[Interval]) -> tuple[Interval, ...]:
         else:
             joined.append((first, last))
     return tuple(joined)
+
+
+def in_range(*days: date) -> None:
+    """Refuse days that no case can have."""
+    for day in days:
+        if not EARLIEST <= day <= LATEST:
+            raise NotComputable("time.day-out-of-range", day=day)
 
 
 def count_out(span: Span, start: date, *, calendar: Calendar, excluded: tuple[Interval, ...] = ()) -> Run:

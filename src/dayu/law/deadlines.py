@@ -12,7 +12,17 @@ from datetime import date, datetime, timedelta, timezone
 
 from dayu.law.calendar import DAY, Calendar, NotComputable
 from dayu.law.citations import UNVERIFIED, Citation, cite
-from dayu.law.counting import Interval, Run, count_back, count_out, days_within, merged, working_days_within
+from dayu.law.counting import (
+    MOST,
+    Interval,
+    Run,
+    count_back,
+    count_out,
+    days_within,
+    in_range,
+    merged,
+    working_days_within,
+)
 from dayu.law.territories import resolve
 from dayu.law.time_limits import Span, TimeLimit, Unit, Variant, time_limit
 
@@ -196,6 +206,7 @@ def deadline(
     if begins is None:
         raise NotComputable("time.start-needed", key=key)
     moment = _local(begins)
+    in_range(_day(moment))
     limit = time_limit(key, _day(moment))
     span, variant, source, confirmation = _number(limit, days, territory, _day(moment))
     _check_extension(limit, extension_days)
@@ -234,8 +245,8 @@ def deemed_served_on(published_on: date, *, calendar: Calendar) -> date:
 def _number(limit: TimeLimit, days: int | None, territory: str, on: date) -> tuple[Span, Variant | None, str, str]:
     """The span to count: the law's, the paper's, a variant's, or the one a territory set."""
     span = limit.span
-    if days is not None and days < 1:
-        raise NotComputable("time.days-not-positive", name=limit.name, days=days)
+    if days is not None and not 1 <= days <= MOST:
+        raise NotComputable("time.days-impossible", name=limit.name, days=days)
     if limit.number_given:
         if days is None:
             raise NotComputable("time.days-needed", name=limit.name)
@@ -263,8 +274,8 @@ def _from_profile(limit: TimeLimit, territory: str, on: date) -> tuple[Span, Var
 def _check_extension(limit: TimeLimit, extension_days: int) -> None:
     if not extension_days:
         return
-    if extension_days < 0:
-        raise NotComputable("time.extension-negative", name=limit.name)
+    if not 0 < extension_days <= MOST:
+        raise NotComputable("time.days-impossible", name=limit.name, days=extension_days)
     if not limit.extension_max:
         raise NotComputable("time.no-extension", *limit.citations, name=limit.name)
     if extension_days > limit.extension_max and limit.extension_confirmation != UNVERIFIED:
