@@ -1,0 +1,25 @@
+// The script of the office and phone pages. Every page works without it; it makes them quicker.
+import htmx from "htmx.org";
+import "./drop";
+import { listenForForms } from "./forms";
+import { keepTyped, letGoWhatWasSent } from "./keep";
+import { listenForKeys } from "./keyboard";
+import { listenForPopups } from "./popups";
+import { setUpRail } from "./rail";
+import { setUpRequests } from "./requests";
+import { furnishToasts } from "./toast";
+import "./viewer";
+
+setUpRequests();
+setUpRail();
+listenForKeys();
+listenForPopups();
+listenForForms();
+letGoWhatWasSent();
+keepTyped();
+furnishToasts();
+htmx.onLoad((element) => {
+  const root = element as HTMLElement;
+  keepTyped(root);
+  furnishToasts(root);
+});
