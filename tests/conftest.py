@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.cast import PASSWORD
+
 # Playwright's event loop runs in the test's thread; the ORM is used from that thread only, never from the loop.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -23,7 +25,6 @@ FLAGS = [
 ]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
-PASSWORD = "a long password for tests"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
