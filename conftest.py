@@ -27,3 +27,11 @@ def move_clock() -> Iterator[Callable[[datetime | None], None]]:
 
     yield clock.move_to
     clock.move_to(None)
+
+
+@pytest.fixture
+def county(db: None) -> object:
+    """The fixed cast: an invented county with everybody in it (see `tests/cast.py`)."""
+    from tests.cast import make_county
+
+    return make_county()

@@ -19,7 +19,7 @@ MOMENT = datetime(2019, 1, 2, 1, 0, tzinfo=UTC)
 SINCE = date(2014, 1, 1)
 RENAMED_ON = date(2019, 3, 1)
 CERTIFIED_FROM, CERTIFIED_UNTIL = date(2014, 1, 1), date(2029, 12, 31)
-PASSWORD = "clear-river-2026"  # noqa: S105 - invented, for tests
+PASSWORD = "clear-river-2026"
 
 TERRITORIES = [
     ("000000", "全国", "nation", ""),

@@ -44,7 +44,9 @@ def _describe(person: Person, day: date, account_id: int | None) -> Actor:
         PostHolding.objects.filter(valid_on(day), person=person).select_related("post__agency", "post__unit")
     )
     own = Scope(territory=person.agency.territory_id, organ_id=person.agency_id)
-    scopes = {own, *(_scope_of(h) for h in holdings)}
+    scopes = {(own.territory, own.organ_id): own}
+    for scope in map(_scope_of, holdings):
+        scopes.setdefault((scope.territory, scope.organ_id), scope)
     traits = {f"deputy:{h.post.key}:{h.deputises_for_id}" for h in holdings if h.deputises_for_id}
     if person.unit is not None and person.unit.has_enforcement_power:
         traits.add("unit_may_enforce")
@@ -56,7 +58,7 @@ def _describe(person: Person, day: date, account_id: int | None) -> Actor:
         unit_id=person.unit_id,
         territory=person.agency.territory_id,
         posts=frozenset(h.post.key for h in holdings),
-        scopes=tuple(sorted(scopes, key=lambda s: (s.territory, s.organ_id or 0))),
+        scopes=tuple(scopes.values()),
         traits=frozenset(traits),
     )
 

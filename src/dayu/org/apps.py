@@ -10,3 +10,7 @@ class OrgConfig(AppConfig):
     name = "dayu.org"
     label = "org"
     verbose_name = _("机构与人员")
+
+    def ready(self) -> None:
+        """Make actions and periodic jobs known."""
+        from dayu.org import jobs, services  # noqa: F401 - registers what they hold

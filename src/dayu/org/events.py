@@ -34,3 +34,14 @@ class AgencyRenamed:
     agency_id: int
     valid_from: date
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateExpiring:
+    """A certificate ends within the alert window; told once for each window."""
+
+    certificate_id: int
+    person_id: int
+    agency_id: int
+    valid_until: date
+    alert_days: int

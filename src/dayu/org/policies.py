@@ -25,6 +25,7 @@ from dayu.org.models import (
 from dayu.org.models.certificates import STANDINGS
 
 LEAST_OFFICERS = 2
+NATION = "000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _issuer_counts(certificate: EnforcementCertificate, path: str) -> bool:
     """Issued by the province (or below it) in which the act takes place, or filed there (经备案)."""
     if certificate.filed_with_id and f"/{certificate.filed_with_id}/" in path:
         return True
-    return f"/{certificate.issued_in_id}/" in path and certificate.issued_in_id != "000000"
+    return f"/{certificate.issued_in_id}/" in path and certificate.issued_in_id != NATION
 
 
 def _path_of(territory: str) -> str:
@@ -165,13 +166,14 @@ def may_administer(target: Any, *, actor: Actor, territory: Any = None, agency: 
     place = _place_of(target) or _place_of(agency) or _place_of(territory)
     if not actor.holds("administrator"):
         return refuse("core.not_permitted", act=_("维护机构与人员"))
-    if place and not (lies_in(place, actor.territory) or _administered(place, actor)):
+    if place and not lies_in(place, actor.territory if actor.territory != NATION else ""):
         return refuse("org.outside_territory", territory=actor.territory)
     return ALLOWED
 
 
-def _administered(place: str, actor: Actor) -> bool:
-    return actor.territory == "000000" and not Territory.objects.filter(code="000000").exists()
+def may_run_as_system(target: Any, *, actor: Actor) -> Verdict:
+    """Acts of the schedule, which no person does by hand."""
+    return ALLOWED if actor.is_system else refuse("core.not_permitted", act=_("系统定时任务"))
 
 
 def may_note_conduct(person: Person, *, actor: Actor) -> Verdict:
@@ -207,7 +209,7 @@ def _place_of(target: Any) -> str:
         case str():
             return target
         case Territory():
-            return str(target.parent_id or target.code)
+            return str(target.code)
         case Agency():
             return str(target.territory_id)
         case OrgUnit() | EnforcementSubject() | Post() | Person():

@@ -110,6 +110,25 @@ class CertificateCheck(models.Model):
         return f"{self.certificate} {self.year}"
 
 
+class CertificateAlert(models.Model):
+    """证件到期提醒: one alert that went out, so that each window alerts once."""
+
+    certificate = models.ForeignKey(EnforcementCertificate, on_delete=models.PROTECT, related_name="alerts")
+    valid_until = models.DateField(_("有效期止"))
+    alert_days = models.PositiveSmallIntegerField(_("提前天数"))
+    alerted_on = models.DateField(_("提醒日"))
+
+    class Meta:
+        verbose_name = _("证件到期提醒")
+        verbose_name_plural = _("证件到期提醒")
+        constraints = [
+            models.UniqueConstraint(fields=["certificate", "valid_until", "alert_days"], name="alerted_once_a_window")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certificate} {self.alert_days}"
+
+
 class Qualification(models.Model):
     """资格: a dated qualification such as the legal profession, hearing presider or archivist training."""
 

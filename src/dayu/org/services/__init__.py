@@ -1,6 +1,7 @@
 """Acts on organisations, people and certificates; each lives in the file of its subject."""
 
 from dayu.org.services.certificates import (
+    alert_expiring_certificate,
     issue_certificate,
     record_qualification,
     record_yearly_check,
@@ -36,6 +37,7 @@ from dayu.org.services.people import (
 
 __all__ = [
     "add_unit",
+    "alert_expiring_certificate",
     "appoint_deputy",
     "appoint_to_post",
     "change_person",

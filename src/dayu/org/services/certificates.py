@@ -11,15 +11,16 @@ from dayu.core.actors import Actor
 from dayu.core.events import publish
 from dayu.core.refused import refuse_now
 from dayu.core.territories import Territory
-from dayu.org.events import CertificateStandingChanged
+from dayu.org.events import CertificateExpiring, CertificateStandingChanged
 from dayu.org.models import (
+    CertificateAlert,
     CertificateCheck,
     CertificateSuspension,
     EnforcementCertificate,
     Person,
     Qualification,
 )
-from dayu.org.policies import may_administer
+from dayu.org.policies import may_administer, may_run_as_system
 
 
 @action(label=_("登记执法证件"), policy=may_administer)
@@ -161,6 +162,28 @@ def record_qualification(
     note(kind=kind, valid_from=valid_from)
     note_subject(qualification, related=person)
     return qualification
+
+
+@action(label=_("提醒证件到期"), policy=may_run_as_system, doors={"system"})
+def alert_expiring_certificate(
+    certificate: EnforcementCertificate, *, actor: Actor, moment: datetime, on: date, alert_days: int
+) -> CertificateAlert:
+    """Tell the holder and the agency, once for each window."""
+    alert, created = CertificateAlert.objects.get_or_create(
+        certificate=certificate,
+        valid_until=certificate.valid_until,
+        alert_days=alert_days,
+        defaults={"alerted_on": on},
+    )
+    if created:
+        holder = certificate.person
+        publish(
+            CertificateExpiring(certificate.pk, holder.pk, holder.agency_id, certificate.valid_until, alert_days),
+            moment=moment,
+        )
+    note(number=certificate.number, valid_until=certificate.valid_until, alert_days=alert_days)
+    note_subject(alert, related=certificate)
+    return alert
 
 
 def _must_not_be_revoked(certificate: EnforcementCertificate) -> None:

@@ -272,6 +272,7 @@ def note_conduct(
 @action(label=_("发放执法服装和标识"), policy=may_administer)
 def issue_uniform(person: Person, *, actor: Actor, moment: datetime, issued_on: date, badge_no: str = "") -> Person:
     """From now on a check-in of this person asks whether uniform and badge are worn."""
+    _must_be_here(person)
     person.must_wear_uniform, person.uniform_issued_on, person.badge_no = True, issued_on, badge_no
     person.save(update_fields=["must_wear_uniform", "uniform_issued_on", "badge_no"])
     note(issued_on=issued_on, badge_no=badge_no)

@@ -1,7 +1,6 @@
 import time
 
 import pytest
-
 from tests.cast import make_county
 
 pytestmark = pytest.mark.django_db
