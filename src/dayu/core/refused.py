@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NoReturn
 
 from dayu.law.citations import Citation
 from dayu.law.refusals import Refusal, Verdict
@@ -26,7 +27,7 @@ class Conflict(Exception):
         super().__init__(f"{subject}: version {seen} was read, {present} is present")
 
 
-def refuse_now(rule: str, *basis: Citation, remedy: str = "", **params: object) -> None:
+def refuse_now(rule: str, *basis: Citation, remedy: str = "", **params: object) -> NoReturn:
     """Raise `Refused` with one refusal."""
     raise Refused((Refusal(rule, params, basis, remedy),))
 

@@ -15,7 +15,7 @@ NATION = "000000"
 
 def actor_for(user: Any, request: Any = None, *, on: date | None = None) -> Actor:
     """The actor that stands behind an account today (or on `on`). With a request the answer is kept on it."""
-    known = getattr(request, "_dayu_actor", None)
+    known: Actor | None = getattr(request, "_dayu_actor", None)
     if known is not None and known.account_id == user.pk:
         return known
     actor = _find(user, on or clock.today())
