@@ -1,0 +1,321 @@
+"""Discretion benchmarks (裁量基准): which one applies, which facts it asks for, and which tier the facts lead to.
+
+The data stand in `rulebook/benchmarks/*.toml`; provincial and county benchmarks entered in the application have the
+same form and go through `benchmark_from`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from dayu.law.citations import CONFIRMATIONS, UNVERIFIED, Citation, citation_from
+from dayu.law.fact_conditions import Condition, Facts, condition_from
+from dayu.law.party_kinds import PartyKind
+from dayu.law.receipts import Step, content_hash
+from dayu.law.rulebook import RulebookError, load_folder
+
+Bounds = tuple[Decimal, Decimal]
+Ends = tuple[Decimal | None, Decimal | None]
+
+FOUND = "found"
+FACTS_MISSING = "facts_missing"
+TIERS_CONFLICT = "tiers_conflict"  # two tiers hold: the document does not say which goes first
+NO_TIER = "no_tier"  # a gap in the document
+GATE_CLOSED = "gate_closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One way into a tier: conditions that must all hold. `text` is the row as the table shows it."""
+
+    conditions: tuple[Condition, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One tier (裁量阶次): its rows, and its range for either side of the party. No bounds: the source was cut off."""
+
+    name: str
+    rows: tuple[Row, ...]
+    citizen: Ends
+    organisation: Ends
+    split: bool
+    no_fine: bool
+    unverified: bool
+    plus: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocalRange:
+    """The range that a local law sets where the national article names no figure; rates where `rate_fact` is set."""
+
+    low: Decimal
+    high: Decimal
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A benchmark document for some violations in one territory and all below it."""
+
+    key: str
+    territory: str
+    name: str
+    document: str
+    kind: str
+    confirmation: str
+    status: str
+    demonstration: bool
+    in_force_from: date | None
+    in_force_until: date | None
+    basis: tuple[Citation, ...]
+    violations: tuple[str, ...]
+    gate: str
+    alternative_facts: frozenset[str]
+    rate_fact: str
+    local_range: LocalRange | None
+    tiers: tuple[Tier, ...]
+    notes: str
+    digest: str
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether its text and its being in force are confirmed; otherwise doors show "default, not confirmed"."""
+        return self.confirmation == "V" and self.status == "in-force"
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """The facts it asks for (裁量因素), each once, in the order of the table."""
+        asked = [c.fact for t in self.tiers for r in t.rows for c in r.conditions]
+        return tuple(dict.fromkeys(asked + ([self.rate_fact] if self.rate_fact else [])))
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it may be used for an act of that day; unknown dates do not exclude it."""
+        return (self.in_force_from is None or self.in_force_from <= day) and (
+            self.in_force_until is None or day <= self.in_force_until
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TierOutcome:
+    """The tier that the facts lead to, its range, and every step with the answers it rests on.
+
+    `why` says how it ended; `missing` are the facts to ask for; `candidates` the tiers that conflict.
+    """
+
+    why: str
+    trace: tuple[Step, ...]
+    tier: str | None = None
+    min_yuan: Decimal | None = None
+    max_yuan: Decimal | None = None
+    no_fine: bool = False
+    unverified: bool = False
+    plus: str = ""
+    missing: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, Any]]:
+    found: dict[str, Mapping[str, Any]] = {}
+    for name, rows in load_folder("benchmarks").items():
+        for key, row in rows.items():
+            if key in found:
+                raise RulebookError(f"rulebook/benchmarks/{name}.toml has {key} a second time")
+            found[key] = row
+    return found
+
+
+@cache
+def benchmarks() -> Mapping[str, Benchmark]:
+    """All benchmarks of the rulebook by key."""
+    return {key: benchmark_from(key, row) for key, row in _tables().items()}
+
+
+def benchmark_examples(key: str) -> tuple[Mapping[str, Any], ...]:
+    """The worked examples of a benchmark, as its table has them."""
+    return tuple(_tables()[key].get("examples", ()))
+
+
+def benchmark_from(key: str, row: Mapping[str, Any]) -> Benchmark:
+    """A benchmark from its TOML table; raises RulebookError where it contradicts itself."""
+    confirmation = row.get("confirmation", UNVERIFIED)
+    if confirmation not in CONFIRMATIONS:
+        raise RulebookError(f"benchmark {key}: unknown confirmation {confirmation!r}")
+    return Benchmark(
+        key,
+        row["territory"],
+        row["name"],
+        row["document"],
+        row["kind"],
+        confirmation,
+        row.get("status", "in-force"),
+        row.get("demonstration", False),
+        row.get("in_force_from"),
+        row.get("in_force_until"),
+        (citation_from(row["citation"]),) if "citation" in row else (),
+        tuple(row["violations"]),
+        row.get("gate", ""),
+        frozenset(row.get("alternative_facts", ())),
+        row.get("rate_fact", ""),
+        _local_range(row),
+        tuple(_tier(key, t) for t in row["tiers"]),
+        row.get("notes", ""),
+        content_hash(row),
+    )
+
+
+def _local_range(row: Mapping[str, Any]) -> LocalRange | None:
+    if "range" not in row:
+        return None
+    unit = "rate" if row.get("rate_fact") else "yuan"
+    given = row["range"]
+    return LocalRange(Decimal(given[f"min_{unit}"]), Decimal(given[f"max_{unit}"]), given["optional"])
+
+
+def _tier(key: str, row: Mapping[str, Any]) -> Tier:
+    rows = tuple(_row(r) for r in row["rows"])
+    citizen, organisation = _sides(row)
+    unverified = row.get("unverified", False)
+    if not unverified and not row.get("no_fine") and None in citizen:
+        raise RulebookError(f"benchmark {key}, tier {row['tier']}: bounds are missing and it is not marked unverified")
+    return Tier(
+        row["tier"], rows, citizen, organisation, "by_party" in row, row.get("no_fine", False), unverified,
+        row.get("plus", ""),
+    )
+
+
+def _sides(row: Mapping[str, Any]) -> tuple[Ends, Ends]:
+    """The bounds of a tier for a citizen and for an organisation; None where the source does not give one."""
+    if "by_party" in row:
+        pairs = {side: (Decimal(pair[0]), Decimal(pair[1])) for side, pair in row["by_party"].items()}
+        return pairs["citizen"], pairs["organisation"]
+    low, high = (row.get(f"{end}_yuan", row.get(f"{end}_rate")) for end in ("min", "max"))
+    both = (None if low is None else Decimal(low), None if high is None else Decimal(high))
+    return both, both
+
+
+def _row(cells: list[Mapping[str, Any]]) -> Row:
+    conditions = tuple(condition_from(c) for c in cells)
+    return Row(conditions, "，".join(c.text() for c in conditions))
+
+
+def ancestors(territory: str) -> tuple[str, ...]:
+    """The territory and all above it, nearest first: 990121 → 990121, 990100, 990000."""
+    return tuple(dict.fromkeys((territory, territory[:4] + "00", territory[:2] + "0000")))
+
+
+def benchmark_for(
+    violation: str, territory: str, on: date, *, among: Mapping[str, Benchmark] | None = None
+) -> Benchmark | None:
+    """The benchmark of the nearest territory for a violation on the day of the act, or None."""
+    known = benchmarks() if among is None else among
+    for code in ancestors(territory):
+        found = [b for b in known.values() if b.territory == code and violation in b.violations and b.holds_on(on)]
+        if len(found) > 1:
+            raise RulebookError(f"two benchmarks for {violation} in {code}: {', '.join(b.key for b in found)}")
+        if found:
+            return found[0]
+    return None
+
+
+def local_law_for(violation: str, territory: str, on: date) -> Benchmark | None:
+    """The nearest local law that sets a range where the national article names no figure."""
+    for code in ancestors(territory):
+        for known in benchmarks().values():
+            if known.territory == code and known.local_range and violation in known.violations and known.holds_on(on):
+                return known
+    return None
+
+
+def local_bounds(law: Benchmark, facts: Facts) -> Bounds | None:
+    """The range of a local law in yuan; None where the fact that its rate is multiplied with is missing."""
+    if law.local_range is None:
+        return None
+    if not law.rate_fact:
+        return law.local_range.low, law.local_range.high
+    base = facts.get(law.rate_fact)
+    return (law.local_range.low * base, law.local_range.high * base) if isinstance(base, Decimal) else None
+
+
+def tier(benchmark: Benchmark, *, facts: Facts, party: PartyKind) -> TierOutcome:
+    """The tier that the facts lead to. Same facts, same tier: nothing but the table and the answers goes in.
+
+    Alternative facts (面积或者方量) need not all be given, but two that lead to different tiers are for a person.
+    """
+    trace: list[Step] = []
+    basis = benchmark.basis
+    if benchmark.gate:
+        open_gate = facts.get(benchmark.gate)
+        trace.append(Step("benchmark_gate", {"fact": benchmark.gate, "answer": open_gate}, basis))
+        if open_gate is not True:
+            why = GATE_CLOSED if open_gate is False else FACTS_MISSING
+            return TierOutcome(why, tuple(trace), missing=() if open_gate is False else (benchmark.gate,))
+    holding: list[Tier] = []
+    missing: dict[str, None] = {}
+    for candidate in benchmark.tiers:
+        if _holds(candidate, benchmark, facts, trace, missing):
+            holding.append(candidate)
+    told = benchmark.alternative_facts & facts.keys()
+    open_facts = tuple(f for f in missing if not (told and f in benchmark.alternative_facts))
+    if len(holding) > 1:
+        return TierOutcome(TIERS_CONFLICT, tuple(trace), candidates=tuple(t.name for t in holding))
+    if open_facts and not holding:
+        return TierOutcome(FACTS_MISSING, tuple(trace), missing=open_facts)
+    if not holding:
+        return TierOutcome(NO_TIER, tuple(trace))
+    return _outcome(holding[0], benchmark, facts, party, trace)
+
+
+def _holds(tier: Tier, benchmark: Benchmark, facts: Facts, trace: list[Step], missing: dict[str, None]) -> bool:
+    """Whether one of its rows holds; facts that leave a row open are added to `missing`."""
+    found = False
+    for row in tier.rows:
+        answers, verdict = {}, True
+        unknown = []
+        for condition in row.conditions:
+            holds = condition.holds(facts)
+            answers[condition.fact] = facts.get(condition.fact)
+            if holds is None:
+                unknown.append(condition.fact)
+            elif not holds:
+                verdict = False
+                break
+        if verdict and unknown:
+            missing.update(dict.fromkeys(unknown))
+            verdict = False
+        else:
+            unknown = []
+        found = found or verdict
+        trace.append(
+            Step(
+                "tier_row",
+                {"tier": tier.name, "row": row.text, "facts": answers, "holds": None if unknown else verdict},
+                benchmark.basis,
+            )
+        )
+    return found
+
+
+def _outcome(
+    tier: Tier, benchmark: Benchmark, facts: Facts, party: PartyKind, trace: list[Step]
+) -> TierOutcome:
+    side = party.class_for_range(facts)
+    if tier.split and not side:
+        return TierOutcome(FACTS_MISSING, tuple(trace), missing=("treated_as",), candidates=(tier.name,))
+    low, high = tier.citizen if side == "citizen" else tier.organisation
+    if benchmark.rate_fact:
+        base = facts.get(benchmark.rate_fact)
+        if not isinstance(base, Decimal):
+            return TierOutcome(FACTS_MISSING, tuple(trace), missing=(benchmark.rate_fact,), candidates=(tier.name,))
+        low, high = (None if low is None else low * base), (None if high is None else high * base)
+    trace.append(Step("tier_range", {"tier": tier.name, "min_yuan": low, "max_yuan": high}, benchmark.basis))
+    return TierOutcome(
+        FOUND, tuple(trace), tier.name, low, high, tier.no_fine, tier.unverified or not benchmark.confirmed, tier.plus
+    )
