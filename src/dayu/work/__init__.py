@@ -1,0 +1,1 @@
+"""Work (待办): tasks, running deadlines, approvals, delegation, notifications."""

@@ -1,0 +1,93 @@
+"""The bridge from running deadlines to the deadline engine of `law`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from dayu.core import clock
+from dayu.core.refused import Refused
+from dayu.law.calendar import Calendar, NotComputable
+from dayu.law.deadlines import Deadline, deadline
+from dayu.law.time_limits import Unit
+from dayu.work.calendars import calendar_for
+from dayu.work.models import RunningDeadline
+
+
+@dataclass(frozen=True, slots=True)
+class LimitAnswer:
+    """What is stored of an answered time limit."""
+
+    due_on: date
+    due_at: datetime | None
+    unit: str
+    provisional: bool
+    confirmation: str
+    calendar_version: str
+    working: list[dict[str, Any]] = field(default_factory=list)
+    basis: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def compute(running: RunningDeadline, *, calendar: Calendar | None = None) -> LimitAnswer:
+    """Ask the engine for a running deadline's last day. What it cannot answer is refused with its reason."""
+    return answer_of(engine_answer(running, calendar=calendar))
+
+
+def engine_answer(running: RunningDeadline, *, calendar: Calendar | None = None) -> Deadline:
+    """The engine's own answer, for gauges and for the working on screen."""
+    try:
+        return deadline(
+            running.limit_key,
+            running.starts_at or running.starts_on,
+            calendar=calendar or calendar_for(running.territory),
+            excluded=[(date.fromisoformat(a), date.fromisoformat(b)) for a, b in running.exclusions],
+            extension_days=sum(e["days"] for e in running.extensions),
+            days=running.given_days,
+            territory=running.territory,
+        )
+    except NotComputable as error:
+        raise Refused([error.refusal]) from error
+
+
+def answer_of(found: Deadline) -> LimitAnswer:
+    """The engine's answer in the form that rows keep."""
+    due_at = None
+    if found.unit is Unit.HOURS and isinstance(found.due, datetime):
+        due_at = found.due.replace(tzinfo=clock.LEGAL_ZONE)
+    return LimitAnswer(
+        due_on=found.due_on,
+        due_at=due_at,
+        unit=found.unit.value,
+        provisional=found.provisional,
+        confirmation=found.number_confirmation or found.limit.confirmation,
+        calendar_version=found.calendar.version,
+        working=working_of(found),
+        basis=[c.as_json() for c in found.basis],
+        notes=list(found.limit.notes),
+    )
+
+
+def working_of(found: Deadline) -> list[dict[str, Any]]:
+    """The stretches that were counted, in order: from which day, how many of what, and where a last day rolled to."""
+    if found.unit is Unit.HOURS or not found.runs:
+        return [
+            {
+                "from": found.starts.isoformat(),
+                "n": found.count,
+                "unit": found.unit.value,
+                "to": found.due.isoformat(),
+                "backward": found.limit.backward,
+            }
+        ]
+    return [
+        {
+            "from": run.start.isoformat(),
+            "n": run.span.n,
+            "unit": run.span.unit.value,
+            "to": run.due.isoformat(),
+            "rolled_from": run.raw.isoformat() if run.raw != run.due else "",
+        }
+        for run in found.runs
+    ]
