@@ -1,0 +1,49 @@
+"""Words for what the substantive law leaves to a person, and for the steps of a trace, from the rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from dayu.law.fact_conditions import fact_kinds
+from dayu.law.fact_conditions import question as fact_question
+from dayu.law.receipts import Step, plain
+from dayu.law.rulebook import RulebookError, load_toml
+
+
+@cache
+def _questions() -> Mapping[str, Mapping[str, str]]:
+    return load_toml("questions.toml")
+
+
+@cache
+def _steps() -> Mapping[str, Mapping[str, str]]:
+    return load_toml("steps.toml")
+
+
+def question_text(name: str, *, language: str = "zh") -> str:
+    """The question about a fact, or about another matter that a person decides."""
+    if name in fact_kinds():
+        return fact_question(name, language=language)
+    try:
+        return _questions()[name]["en" if language.startswith("en") else "zh"]
+    except KeyError:
+        raise RulebookError(f"no words for question {name!r} in questions.toml") from None
+
+
+def step_text(step: Step, *, language: str = "zh") -> str:
+    """One step of a trace in words, its figures filled in; what is not known reads as a dash."""
+    try:
+        words = _steps()[step.step]["en" if language.startswith("en") else "zh"]
+    except KeyError:
+        raise RulebookError(f"no words for step {step.step!r} in steps.toml") from None
+    return words.format_map({k: _shown(v, language) for k, v in step.params.items()})
+
+
+def _shown(value: Any, language: str) -> str:
+    if value is None:
+        return "—"
+    if isinstance(value, bool):
+        return ("yes" if value else "no") if language.startswith("en") else ("是" if value else "否")
+    return str(plain(value))
