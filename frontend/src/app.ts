@@ -1,7 +1,7 @@
 // The script of the office and phone pages. Every page works without it; it makes them quicker.
 import htmx from "htmx.org";
 import "./drop";
-import { listenForForms } from "./forms";
+import { listenForForms, nameTyped } from "./forms";
 import { keepTyped, letGoWhatWasSent } from "./keep";
 import { listenForKeys } from "./keyboard";
 import { listenForPopups } from "./popups";
@@ -15,6 +15,7 @@ setUpRail();
 listenForKeys();
 listenForPopups();
 listenForForms();
+nameTyped();
 letGoWhatWasSent();
 keepTyped();
 furnishToasts();

@@ -14,6 +14,39 @@ function askForReason(form: HTMLFormElement, button: HTMLElement | null): boolea
   return false;
 }
 
+const LABELS = "dayu-labels";
+
+/** Remembers how the fields of a form are called, for the page that may have to show what was typed. */
+function rememberLabels(form: HTMLFormElement): void {
+  const labels: Record<string, string> = {};
+  for (const field of Array.from(form.elements)) {
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement)) continue;
+    const words = field.closest("fieldset")?.querySelector("legend") ?? field.labels?.[0];
+    const text = words?.firstChild?.textContent?.trim() || words?.textContent?.trim();
+    if (field.name && text) labels[field.name] = text;
+  }
+  try {
+    window.sessionStorage.setItem(LABELS, JSON.stringify(labels));
+  } catch {
+    // the page then shows the names of the fields
+  }
+}
+
+/** On a page that shows back what was typed: calls the fields what the form called them. */
+export function nameTyped(): void {
+  const shown = document.querySelectorAll<HTMLElement>("[data-typed]");
+  if (shown.length === 0) return;
+  try {
+    const labels = JSON.parse(window.sessionStorage.getItem(LABELS) ?? "{}") as Record<string, string>;
+    shown.forEach((label) => {
+      const words = labels[label.dataset["typed"] ?? ""];
+      if (words) label.textContent = words;
+    });
+  } catch {
+    // the names of the fields stay
+  }
+}
+
 /** Listens once for the whole page. */
 export function listenForForms(): void {
   document.addEventListener("submit", (event) => {
@@ -27,6 +60,7 @@ export function listenForForms(): void {
       event.preventDefault();
       return;
     }
+    if (form.method === "post") rememberLabels(form);
     if (form.method === "post" && !form.hasAttribute("hx-post")) {
       form.dataset["sent"] = "";
       button?.setAttribute("aria-busy", "true");

@@ -1,5 +1,5 @@
 // The script of the public portal: larger letters, and the same courtesies of forms. Every page works without it.
-import { listenForForms } from "./forms";
+import { listenForForms, nameTyped } from "./forms";
 import { listenForPopups } from "./popups";
 
 const KEY = "dayu-text";
@@ -30,4 +30,5 @@ document.querySelectorAll<HTMLButtonElement>("[data-text-size]").forEach((button
   });
 });
 listenForForms();
+nameTyped();
 listenForPopups();

@@ -25,6 +25,7 @@ from dayu.law.citations import Citation
 register = template.Library()
 
 KINDS = frozenset({"plain", "primary", "quiet", "danger"})
+ART = SafeString(' class="art"')
 BADGES = frozenset({"", "here", "must", "suggest", "default", "danger"})
 
 
@@ -263,11 +264,14 @@ def _cited(basis: Any) -> tuple[SafeString | str, str, str]:
 
 
 def _article(text: str) -> SafeString | str:
-    """The article itself is never broken over two lines."""
+    """A line may break between the law and the article, never inside the article or a short name."""
     place = text.find("第")
     if place <= 0 or len(text) - place > 16:
         return text
-    return format_html('{}<span class="art">{}</span>', text[:place], text[place:])
+    law = text[:place].rstrip()
+    return format_html(
+        '<span{}>{}</span> <span class="art">{}</span>', ART if len(law) <= 12 else "", law, text[place:]
+    )
 
 
 @register.simple_tag

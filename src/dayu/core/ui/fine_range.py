@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from dayu.core.ui.drawing import Axis, join, line, rect, spread, ten_thousands, text
 from dayu.core.ui.parts import FineRange, Tier
+from dayu.core.ui.words import short_amount
 
 NARROW = 16.0  # per cent of the bar below which the tier that applies is drawn again, larger
 DOT_STEP = 10
@@ -142,14 +143,14 @@ def _pins(shown: FineRange, axis: Axis, top: int) -> list[SafeString]:
     if notified is not None and shown.notified is not None and notified != amount:
         side = "start" if notified > 70 or (amount is not None and amount > notified) else "end"
         side = "end" if (side == "start" and notified > 18) or notified > 82 else "start"
-        parts.append(_pin("r-told", notified, top, _("已告知"), ten_thousands(shown.notified), side))
+        parts.append(_pin("r-told", notified, top, _("已告知"), short_amount(shown.notified), side))
     if amount is not None and shown.amount is not None:
         side = "end" if amount > 80 or (notified is not None and notified > amount and amount > 18) else "start"
         kind = "r-bad" if shown.heavier_than_notified else "r-now"
         name = shown.amount_name or _("本次")
         if notified == amount:
             name = name + " = " + _("已告知")
-        parts.append(_pin(kind, amount, top, name, ten_thousands(shown.amount), side))
+        parts.append(_pin(kind, amount, top, name, short_amount(shown.amount), side))
     return parts
 
 
@@ -159,6 +160,6 @@ def _pin(kind: str, place: float, top: int, name: str, amount: str, side: str) -
         (
             line(kind, place, top + 4, place, top + TOP + BAR + 3),
             text(f"{kind} r-words", place, top + 15, name, anchor=side, dx=dx),
-            text(f"{kind} r-words", place, top + 33, amount + " " + _("元"), anchor=side, dx=dx),
+            text(f"{kind} r-words", place, top + 33, amount, anchor=side, dx=dx),
         )
     )

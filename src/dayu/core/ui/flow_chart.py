@@ -11,32 +11,49 @@ from dayu.core.ui.drawing import join
 from dayu.core.ui.parts import Edge, Flow, Node
 
 BOX_W, BOX_H, GAP_X, GAP_Y = 148, 48, 28, 34
+LANE, LABEL = 16, 60  # the distance between arrows that pass beside the boxes; room for their words
 PER_LINE = 9  # Chinese characters that fit into a box
+
+Places = dict[str, tuple[float, float]]
 
 
 def flow_chart_svg(flow: Flow) -> SafeString:
-    """The drawing; each box with an address is a link."""
+    """The drawing; each box with an address is a link. Arrows that skip a row pass at the left, those that lead back at
+    the right."""
     ranks = _ranks(flow.nodes, flow.edges)
+    edges = [e for e in flow.edges if e.start in ranks and e.end in ranks]
+    skips = [e for e in edges if ranks[e.end] > ranks[e.start] + 1]
+    backs = [e for e in edges if ranks[e.end] <= ranks[e.start]]
+    left, right = _lane_room(skips), _lane_room(backs)
     rows: dict[int, list[Node]] = {}
     for node in flow.nodes:
         rows.setdefault(ranks[node.id], []).append(node)
     widest = max((len(r) for r in rows.values()), default=1)
-    width = widest * BOX_W + (widest - 1) * GAP_X + 2
-    places: dict[str, tuple[float, float]] = {}
+    inner = widest * BOX_W + (widest - 1) * GAP_X
+    places: Places = {}
     for rank, row in rows.items():
-        row_width = len(row) * BOX_W + (len(row) - 1) * GAP_X
-        left = (width - row_width) / 2
+        start = left + (inner - len(row) * BOX_W - (len(row) - 1) * GAP_X) / 2
         for i, node in enumerate(row):
-            places[node.id] = (left + i * (BOX_W + GAP_X), 1 + rank * (BOX_H + GAP_Y))
+            places[node.id] = (start + i * (BOX_W + GAP_X), 1 + rank * (BOX_H + GAP_Y))
+    width = left + inner + right + 2
     height = (max(rows, default=0) + 1) * (BOX_H + GAP_Y) - GAP_Y + 2
-    arrows = join(_arrow(edge, places) for edge in flow.edges if edge.start in places and edge.end in places)
+    arrows = [_down(e, places) for e in edges if e not in skips and e not in backs]
+    arrows += [_beside(e, places, left - (i + 1) * LANE, side=-1) for i, e in enumerate(skips)]
+    arrows += [_beside(e, places, left + inner + (i + 1) * LANE, side=1) for i, e in enumerate(backs)]
     boxes = join(_box(node, *places[node.id]) for node in flow.nodes)
     return format_html(
         '<svg class="flow" width="{0}" height="{1}" viewBox="0 0 {0} {1}" role="group" aria-label="{2}">'
         '<defs><marker id="flow-head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
         '<path class="f-head" d="M0 0 8 4 0 8z"/></marker></defs>{3}{4}</svg>',
-        width, height, flow.name, arrows, boxes,
+        width, height, flow.name, join(arrows), boxes,
     )  # fmt: skip
+
+
+def _lane_room(edges: Sequence[Edge]) -> int:
+    """How much room the arrows beside the boxes need."""
+    if not edges:
+        return 1
+    return len(edges) * LANE + (LABEL if any(e.label for e in edges) else LANE)
 
 
 def _ranks(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[str, int]:
@@ -50,21 +67,29 @@ def _ranks(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[str, int]:
     return ranks
 
 
-def _arrow(edge: Edge, places: dict[str, tuple[float, float]]) -> SafeString:
+def _down(edge: Edge, places: Places) -> SafeString:
+    """An arrow to the next row."""
     x1, y1 = places[edge.start]
     x2, y2 = places[edge.end]
-    if y2 <= y1:  # back: around the right side
-        right = max(x1, x2) + BOX_W + GAP_X / 2
-        path = f"M{x1 + BOX_W} {y1 + BOX_H / 2}H{right}V{y2 + BOX_H / 2}H{x2 + BOX_W + 1}"
-        label_x, label_y = right - 4, (y1 + y2 + BOX_H) / 2
-    else:
-        middle = y2 - GAP_Y / 2
-        path = f"M{x1 + BOX_W / 2} {y1 + BOX_H}V{middle}H{x2 + BOX_W / 2}V{y2 - 1}"
-        label_x, label_y = x2 + BOX_W / 2 + 6, y2 - 6
-    words = (
-        format_html('<text class="f-on" x="{}" y="{}">{}</text>', label_x, label_y, edge.label) if edge.label else ""
-    )
-    return join((format_html('<path class="f-line" d="{}" marker-end="url(#flow-head)"/>', path), words))
+    path = f"M{x1 + BOX_W / 2} {y1 + BOX_H}V{y2 - GAP_Y / 2}H{x2 + BOX_W / 2}V{y2 - 1}"
+    return _arrow(path, edge.label, x2 + BOX_W / 2 + 8, y2 - GAP_Y / 2 + 4, "start")
+
+
+def _beside(edge: Edge, places: Places, lane: float, *, side: int) -> SafeString:
+    """An arrow that passes beside the boxes: at the left with `side` -1, at the right with 1."""
+    x1, y1 = places[edge.start]
+    x2, y2 = places[edge.end]
+    from_x, to_x = (x1, x2 - 1) if side < 0 else (x1 + BOX_W, x2 + BOX_W + 1)
+    path = f"M{from_x} {y1 + BOX_H / 2}H{lane}V{y2 + BOX_H / 2}H{to_x}"
+    middle = (y1 + y2 + BOX_H) / 2 + 4
+    return _arrow(path, edge.label, lane + side * 5, middle, "end" if side < 0 else "start")
+
+
+def _arrow(path: str, label: str, x: float, y: float, anchor: str) -> SafeString:
+    line = format_html('<path class="f-line" d="{}" marker-end="url(#flow-head)"/>', path)
+    if not label:
+        return line
+    return join((line, format_html('<text class="f-on" x="{}" y="{}" text-anchor="{}">{}</text>', x, y, anchor, label)))
 
 
 def _box(node: Node, x: float, y: float) -> SafeString:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -203,3 +204,13 @@ def test_dates_and_amounts_are_written_as_people_say_them() -> None:
     assert short_day(date(2026, 11, 20)) == "11-20 周五"
     assert rendered("{{ d|full_day }}", d=date(2027, 1, 14)) == "2027-01-14 周四"
     assert short_amount(24000) == "2.4 万元" and short_amount(5000) == "5,000 元" and short_amount(12345) == "12,345 元"
+
+
+def test_an_arrow_that_skips_a_row_passes_beside_the_boxes() -> None:
+    nodes = [parts.Node("a", "申请听证？"), parts.Node("b", "听证"), parts.Node("c", "审核")]
+    edges = [parts.Edge("a", "b", "是"), parts.Edge("b", "c"), parts.Edge("a", "c", "否"), parts.Edge("c", "a", "退回")]
+    html = rendered("{% flow_chart f %}", f=parts.Flow(nodes, edges, "程序"))
+    width = int(re.search(r'class="flow" width="(\d+)"', html).group(1))  # type: ignore[union-attr]
+    places = [float(x) for x in re.findall(r"[MH](-?\d+(?:\.\d+)?)", html)]
+    assert places and all(0 <= x <= width for x in places), "no arrow leaves the drawing"
+    assert html.count("f-line") == 4
