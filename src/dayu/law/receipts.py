@@ -34,7 +34,7 @@ class Step:
 
 def plain(value: Any) -> Any:
     """A value as JSON has it: whole amounts as integers, other decimals as exact strings, days as ISO text."""
-    if value is None or isinstance(value, bool | int | str):
+    if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else format(value.normalize(), "f")
