@@ -15,10 +15,11 @@ from dayu.law.journal import Entry
 from dayu.law.refusals import Refusal, Verdict
 from dayu.law.rulebook import RulebookError
 from dayu.law.situation import LimitRequest, Situation
+from dayu.law.words import Term
 
 Condition = Callable[[Situation, str | None], Verdict]
 DutyKind = Literal["must", "may", "not"]
-StateKind = Literal["done", "now", "ahead", "not"]
+StateKind = Literal["done", "now", "ahead", "not", "overtaken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Step:
     `records` is the kind of journal entry that the act leaves. `after` are acts that must be done before, where they
     apply; what is missing is refused with the `missing` rule of that earlier step. `requires` must all allow;
     `marks` do not block, they are written into the entry as its defect. `basis` is the article that founds the step.
+    A step with `holds=False` has to be done in time, and the case does not stand still for it meanwhile.
     """
 
     act: str
@@ -63,6 +65,7 @@ class Step:
     roles: tuple[str, ...] = ("handler",)
     leads_to: tuple[str, ...] = ()
     by_party: bool = False
+    holds: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,10 @@ class RunningLimit:
 
 @dataclass(frozen=True, slots=True)
 class StepState:
-    """One line of the left column: a step, for one party or for the case, and how it stands."""
+    """One line of the left column: a step, for one party or for the case, and how it stands.
+
+    "overtaken" means: no record of it, and a step that needs it was done all the same (paper taken over half-way).
+    """
 
     step: Step
     party: str | None
@@ -174,6 +180,21 @@ class Procedure:
         return found
 
     @cached_property
+    def _needed_by(self) -> Mapping[str, tuple[Step, ...]]:
+        """For each act the main-line steps that need it, directly or through others."""
+        direct: dict[str, set[str]] = {step.act: set(step.after) for step in self.steps}
+        grown = True
+        while grown:
+            grown = False
+            for needed in direct.values():
+                more = set().union(*(direct[a] for a in needed)) - needed if needed else set()
+                if more:
+                    needed |= more
+                    grown = True
+        main = [step for step in self.steps if step.mainline]
+        return {act: tuple(step for step in main if act in direct[step.act]) for act in direct}
+
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """Every kind of entry that a step leaves."""
         return frozenset(step.records for step in self.steps)
@@ -227,11 +248,11 @@ class Procedure:
                 return Verdict((stray,))
         duty = self.duty(step, s, party)
         if duty.kind == "not":
-            return Verdict((Refusal("procedure.not_applicable", {"act": step.act, "why": duty.why}, duty.basis or step.basis),))
+            return Verdict((Refusal("procedure.not_applicable", {"act": _act(step), "why": Term("reasons", duty.why)}, duty.basis or step.basis),))
         if not step.repeatable:
             entry = self.done(step, s, party)
             if entry is not None:
-                return Verdict((Refusal("procedure.already_done", {"act": step.act, "on": entry.on}, step.basis),))
+                return Verdict((Refusal("procedure.already_done", {"act": _act(step), "on": entry.on}, step.basis),))
         for act in step.after:
             refusals += self._missing(self.by_act[act], step, s, party)
         for condition in step.requires:
@@ -241,9 +262,9 @@ class Procedure:
 
     def _stray(self, step: Step, s: Situation, party: str | None) -> Refusal | None:
         if party is None:
-            return Refusal("procedure.party_not_named", {"act": step.act}, step.basis)
+            return Refusal("procedure.party_not_named", {"act": _act(step)}, step.basis)
         if s.party(party) is None or s.journal.has("party_split_off", party):
-            return Refusal("procedure.not_a_party", {"act": step.act, "party": party}, step.basis)
+            return Refusal("procedure.not_a_party", {"act": _act(step), "party": party}, step.basis)
         return None
 
     def _missing(self, earlier: Step, step: Step, s: Situation, party: str | None) -> Iterable[Refusal]:
@@ -254,7 +275,7 @@ class Procedure:
     def _missing_for(self, earlier: Step, step: Step, s: Situation, party: str | None) -> tuple[Refusal, ...]:
         if self.done(earlier, s, party) is not None or self.duty(earlier, s, party).kind != "must":
             return ()
-        words = {"act": step.act, "step": earlier.act}
+        words = {"act": _act(step), "step": _act(earlier)}
         return (Refusal(earlier.missing, words, earlier.basis, earlier.act),)
 
     def _misdated(self, step: Step, s: Situation, party: str | None) -> Iterable[Refusal]:
@@ -267,7 +288,7 @@ class Procedure:
             earlier = self.by_act[act]
             entry = self.done(earlier, s, party if earlier.per_party else None)
             if entry is not None and on < entry.on:
-                words = {"on": on, "step": act, "earlier": entry.on}
+                words = {"on": on, "step": _act(earlier), "earlier": entry.on}
                 return (Refusal("procedure.back_dated", words, earlier.basis),)
         return ()
 
@@ -297,16 +318,25 @@ class Procedure:
             return StepState(step, party, "done", duty, entry)
         if duty.kind == "not" or (ended and step.act not in self.after_end):
             return StepState(step, party, "not", duty)
-        first_open = duty.kind == "must" and party not in arrived and None not in arrived
-        if not first_open or (party is None and arrived):
+        if self._overtaken(step, s, party):
+            return StepState(step, party, "overtaken", duty)
+        if duty.kind != "must" or party in arrived or None in arrived or (party is None and arrived):
             return StepState(step, party, "ahead", duty)
-        arrived.add(party)
+        if step.holds:
+            arrived.add(party)
         return StepState(step, party, "now", duty, None, self._verdict(step, s, party).refusals)
+
+    def _overtaken(self, step: Step, s: Situation, party: str | None) -> bool:
+        return any(
+            self.done(later, s, party if later.per_party else None) is not None
+            for later in self._needed_by[step.act]
+            if party is not None or not later.per_party or s.journal.has(later.records)
+        )
 
     def stage(self, s: Situation, party: str | None = None) -> str:
         """Where the case stands: the stage of the first step that is "now" (for one party, or the least advanced)."""
         for state in self.progress(s):
-            if state.state == "now" and (party is None or state.party in (None, party)):
+            if state.state == "now" and state.step.holds and (party is None or state.party in (None, party)):
                 return state.step.stage
         return "ended" if not s.journal.has("archived") else "archived"
 
@@ -350,6 +380,10 @@ class Procedure:
         required = [Edge(earlier, step.act, True) for step in self.steps for earlier in step.after]
         possible = [Edge(step.act, target, False) for step in self.steps for target in step.leads_to]
         return Chart(nodes, tuple(required + possible))
+
+
+def _act(step: Step) -> Term:
+    return Term("acts", step.act)
 
 
 def _running(rule: LimitRule, s: Situation) -> list[RunningLimit]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from dayu.law.citations import Citation
 from dayu.law.rulebook import RulebookError, load_folder
+from dayu.law.words import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +94,5 @@ def worded(refusal: Refusal, language: str = "zh") -> Worded:
     except KeyError:
         raise RulebookError(f"no words for refusal {refusal.rule!r} in rulebook/refusals/") from None
     suffix = "en" if language.startswith("en") else "zh"
-    params = {k: str(v) for k, v in refusal.params.items()}
+    params = {k: shown(v, suffix) for k, v in refusal.params.items()}
     return Worded(words[suffix].format_map(params), words.get(f"fix_{suffix}", "").format_map(params))

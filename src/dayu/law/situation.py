@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from dayu.law.journal import Entry, Journal, nothing
+from dayu.law.leniency import LeniencyAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ class PartyView:
     hearing_required: bool | None = None
     discussion_required: bool | None = None
     limitation_barred: bool | None = None
-    leniency: Mapping[str, Answer] = field(default_factory=nothing)
+    natural_person: bool = True
+    leniency: tuple[LeniencyAnswer, ...] = ()
     review_answers: Mapping[str, Answer] = field(default_factory=nothing)
     points: tuple[DefencePoint, ...] = ()
     package_missing: tuple[str, ...] = ()

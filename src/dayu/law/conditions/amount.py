@@ -6,11 +6,10 @@ from decimal import Decimal
 
 from dayu.law.citations import cite
 from dayu.law.conditions.leniency import mitigation_is_proven
+from dayu.law.discretion import range_verdict
 from dayu.law.refusals import ALLOWED, Verdict, refuse
-from dayu.law.situation import Draft, PartyView, Situation
+from dayu.law.situation import PartyView, Situation
 
-RANGE = cite("penalty-law", 76, 1, 2, anchor="擅自改变行政处罚种类、幅度")
-MITIGATION = cite("penalty-law", 32, anchor="应当从轻或者减轻行政处罚")
 BENCHMARK = cite("penalty-law", 34, anchor="规范行使行政处罚裁量权")
 NO_BASIS = cite("penalty-law", 38, 1, anchor="行政处罚没有依据")
 
@@ -23,22 +22,11 @@ def amount_is_within_the_law(s: Situation, party: str | None) -> Verdict:
     bounds, draft = view.bounds, view.draft
     if not bounds.known:
         return refuse("procedure.range_unknown", NO_BASIS, remedy="state_range") if draft.fines else ALLOWED
-    amount = draft.amount_yuan or Decimal(0)
-    if bounds.max_yuan is not None and amount > bounds.max_yuan:
-        return refuse("procedure.above_range", RANGE, remedy="edit_draft", amount=amount, most=bounds.max_yuan)
-    if not _below(view, draft, amount) or mitigation_is_proven(view):
+    if bounds.optional and not draft.fines:
         return ALLOWED
-    return refuse(
-        "procedure.below_range_without_ground", RANGE, MITIGATION, remedy="answer_leniency",
-        amount=amount, least=bounds.min_yuan,
-    )
-
-
-def _below(view: PartyView, draft: Draft, amount: Decimal) -> bool:
-    least = view.bounds.min_yuan
-    if least is None or amount >= least:
-        return False
-    return draft.fines or not view.bounds.optional
+    low, high = bounds.min_yuan or Decimal(0), bounds.max_yuan
+    amount = draft.amount_yuan or Decimal(0)
+    return range_verdict(amount, (low, high if high is not None else max(amount, low)), mitigated=mitigation_is_proven(view))
 
 
 def deviates(view: PartyView | None) -> bool:

@@ -7,6 +7,7 @@ from dayu.law.course import extension_days, outcome, pauses
 from dayu.law.journal import Entry
 from dayu.law.refusals import ALLOWED, Verdict, refuse
 from dayu.law.situation import LimitRequest, Situation
+from dayu.law.words import Term, has_word
 
 NINETY_DAYS = cite("penalty-law", 60, anchor="立案之日起九十日内")
 BY_RULE = cite("water-penalty-measures", confirmation="U")
@@ -21,7 +22,7 @@ PAUSE_GROUNDS = frozenset({
 def clock_is_running(s: Situation, party: str | None) -> Verdict:
     """Days are counted from filing to the last decision."""
     if not s.has("filed"):
-        return refuse("procedure.not_filed", NINETY_DAYS, remedy="approve_filing")
+        return refuse("procedure.not_filed", NINETY_DAYS, remedy="file_case")
     if s.parties and all(outcome(s, p.key) for p in s.active_parties()):
         return refuse("procedure.clock_has_stopped", NINETY_DAYS)
     return ALLOWED
@@ -52,7 +53,7 @@ def pause_has_a_listed_ground(s: Situation, party: str | None) -> Verdict:
     """Only the grounds of the list stop the clock; one pause of a ground at a time."""
     ground = s.proposal.get("ground")
     if s.proposal and ground not in PAUSE_GROUNDS:
-        return refuse("procedure.pause_without_ground", NINETY_DAYS, BY_RULE, ground=ground or "—")
+        return refuse("procedure.pause_without_ground", NINETY_DAYS, BY_RULE, ground=_named(ground))
     if open_pauses(s):
         return refuse("procedure.clock_is_paused", BY_RULE, since=open_pauses(s)[0].on)
     return ALLOWED
@@ -64,3 +65,7 @@ def clock_is_paused(s: Situation, party: str | None) -> Verdict:
     if any(subject in (None, p.subject) for p in open_pauses(s)):
         return ALLOWED
     return refuse("procedure.clock_not_paused", BY_RULE)
+
+
+def _named(ground: object) -> Term | str:
+    return Term("pauses", str(ground)) if has_word("pauses", str(ground)) else str(ground or "—")

@@ -45,7 +45,7 @@ def order_was_not_obeyed(s: Situation, party: str | None) -> Verdict:
     if checked is None or not later(checked, served):
         return refuse("procedure.order_outcome_unknown", PREMISE_OF_FINE, remedy="verify_correction")
     if checked.params.get("result") == "corrected" and checked.on <= until:
-        return refuse("procedure.order_was_obeyed", PREMISE_OF_FINE, remedy="decide_no_penalty", on=checked.on)
+        return refuse("procedure.order_was_obeyed", PREMISE_OF_FINE, remedy="exempt_from_penalty", on=checked.on)
     return ALLOWED
 
 

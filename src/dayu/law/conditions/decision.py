@@ -7,6 +7,7 @@ from dayu.law.course import crime_is_open, decision, extension_days, no_penalty,
 from dayu.law.journal import later
 from dayu.law.refusals import ALLOWED, Verdict, all_of, refuse
 from dayu.law.situation import LimitRequest, Situation
+from dayu.law.words import Term
 
 CONTENT = cite("penalty-law", 59, 1, anchor="应当载明下列事项")
 REMEDIES = cite("penalty-law", 59, 1, 5, anchor="申请行政复议、提起行政诉讼")
@@ -77,9 +78,9 @@ def defects_are_explained(s: Situation, party: str | None) -> Verdict:
             continue
         judged = weighed.get(str(entry.sequence))
         if judged is not None and judged.params.get("fatal"):
-            verdicts.append(refuse("procedure.defect_fatal", COURSE, kind=entry.kind, on=entry.on))
+            verdicts.append(refuse("procedure.defect_fatal", COURSE, kind=Term("entries", entry.kind), on=entry.on))
         elif judged is None and not entry.explanation.strip():
-            verdicts.append(refuse("procedure.defect_unexplained", COURSE, remedy="weigh_defect", kind=entry.kind, on=entry.on))
+            verdicts.append(refuse("procedure.defect_unexplained", COURSE, remedy="weigh_defect", kind=Term("entries", entry.kind), on=entry.on))
     return all_of(verdicts)
 
 
@@ -96,7 +97,7 @@ def route_is_a_penalty(s: Situation, party: str | None) -> Verdict:
     examined = s.last("report_examined")
     if examined is None or examined.params.get("route") in (None, "penalise"):
         return ALLOWED
-    return refuse("procedure.route_is_not_a_penalty", ROUTES, remedy="decide_no_penalty", route=examined.params["route"])
+    return refuse("procedure.route_is_not_a_penalty", ROUTES, remedy="exempt_from_penalty", route=Term("routes", str(examined.params["route"])))
 
 
 def decision_is_in_time(s: Situation, party: str | None) -> Verdict:

@@ -6,6 +6,7 @@ from dayu.law.citations import cite
 from dayu.law.course import ending
 from dayu.law.refusals import ALLOWED, Verdict, all_of, refuse
 from dayu.law.situation import Situation
+from dayu.law.words import Term
 
 MUST_FILE = cite("penalty-law", 54, 2, anchor="符合立案标准的")
 FACTS_OF_VIOLATION = cite("penalty-law", 54, 1, anchor="依法应当给予行政处罚的行为的")
@@ -35,9 +36,9 @@ def _condition_met(s: Situation, question: str) -> Verdict:
     answer = s.answers.get(question)
     basis = FILING_QUESTIONS[question]
     if answer is None or answer.value is None:
-        return refuse("procedure.filing_unanswered", basis, remedy="request_filing", question=question)
+        return refuse("procedure.filing_unanswered", basis, remedy="request_filing", question=Term("questions", question))
     if answer.value is False:
-        return refuse("procedure.filing_condition_unmet", basis, question=question, answer=answer.reason)
+        return refuse("procedure.filing_condition_unmet", basis, question=Term("questions", question), answer=answer.reason)
     return ALLOWED
 
 
@@ -46,11 +47,11 @@ def declining_has_a_listed_ground(s: Situation, party: str | None) -> Verdict:
     if "ground" not in s.proposal:
         return ALLOWED
     if s.proposal["ground"] not in DECLINE_GROUNDS:
-        return refuse("procedure.must_file", MUST_FILE, remedy="approve_filing")
+        return refuse("procedure.must_file", MUST_FILE, remedy="file_case")
     if not str(s.proposal.get("reason", "")).strip():
         return refuse("procedure.decline_without_reason", MUST_FILE)
     if filing_conditions_are_met(s, party).allowed and s.proposal["ground"] not in ("duplicate", "invalid_lead"):
-        return refuse("procedure.must_file", MUST_FILE, remedy="approve_filing")
+        return refuse("procedure.must_file", MUST_FILE, remedy="file_case")
     return ALLOWED
 
 
@@ -69,7 +70,7 @@ def case_is_open(s: Situation, party: str | None) -> Verdict:
         return refuse("procedure.case_closed", WHOLE_COURSE, on=closed.on)
     ended = ending(s)
     if ended:
-        return refuse("procedure.case_ended", WHOLE_COURSE, how=ended.kind, on=ended.on)
+        return refuse("procedure.case_ended", WHOLE_COURSE, how=Term("entries", ended.kind), on=ended.on)
     return ALLOWED
 
 

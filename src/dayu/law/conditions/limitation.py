@@ -14,7 +14,7 @@ def limitation_is_not_barred(s: Situation, party: str | None) -> Verdict:
     view = s.party(party)
     if view is None or not view.limitation_barred:
         return ALLOWED
-    return refuse("procedure.limitation_barred", TWO_YEARS, remedy="decide_no_penalty", party=view.name or view.key)
+    return refuse("procedure.limitation_barred", TWO_YEARS, remedy="exempt_from_penalty", party=view.name or view.key)
 
 
 def limitation_leaves_someone(s: Situation, party: str | None) -> Verdict:

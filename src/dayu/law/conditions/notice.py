@@ -9,6 +9,7 @@ from dayu.law.citations import cite
 from dayu.law.course import Terms, given_notice, notice_is_served, pleaded, served_notice, terms_of
 from dayu.law.refusals import ALLOWED, Verdict, refuse
 from dayu.law.situation import Draft, Situation
+from dayu.law.words import Term, has_word
 
 TOLD = cite("penalty-law", 44, anchor="应当告知当事人")
 NO_DECISION_UNTOLD = cite("penalty-law", 62, anchor="不得作出行政处罚决定")
@@ -19,8 +20,8 @@ class Heavier(NamedTuple):
     """One way in which a draft is heavier than what was told."""
 
     what: str
-    told: str
-    now: str
+    told: Decimal | str
+    now: Decimal | Term | str
 
 
 def penalty_notice_was_served(s: Situation, party: str | None) -> Verdict:
@@ -37,15 +38,11 @@ def heavier(draft: Draft, told: Terms) -> tuple[Heavier, ...]:
     found = []
     amount = draft.amount_yuan or Decimal(0)
     if amount > told.amount_yuan:
-        found.append(Heavier("amount", _plain(told.amount_yuan), _plain(amount)))
+        found.append(Heavier("amount", told.amount_yuan, amount))
     if draft.confiscated_yuan > told.confiscated_yuan:
-        found.append(Heavier("confiscation", _plain(told.confiscated_yuan), _plain(draft.confiscated_yuan)))
-    found += [Heavier("kind", "—", kind) for kind in sorted(draft.kinds - told.kinds)]
+        found.append(Heavier("confiscation", told.confiscated_yuan, draft.confiscated_yuan))
+    found += [Heavier("kind", "—", Term("penalty_kinds", kind) if has_word("penalty_kinds", kind) else kind) for kind in sorted(draft.kinds - told.kinds)]
     return tuple(found)
-
-
-def _plain(amount: Decimal) -> str:
-    return f"{amount.normalize():f}"
 
 
 def has_new_ground(draft: Draft, told: Terms) -> bool:
@@ -63,7 +60,7 @@ def draft_is_not_heavier_than_notice(s: Situation, party: str | None) -> Verdict
     if not worse:
         return ALLOWED
     first = worse[0]
-    words = {"what": first.what, "told": first.told, "now": first.now}
+    words = {"what": Term("terms", first.what), "told": first.told, "now": first.now}
     if pleaded(s, party) and not has_new_ground(draft, told):
         return refuse("procedure.heavier_after_defence", NOT_HEAVIER, remedy="edit_draft", **words)
     return refuse("procedure.heavier_needs_new_notice", TOLD, NO_DECISION_UNTOLD, remedy="give_penalty_notice", **words)
@@ -96,7 +93,7 @@ def new_notice_is_not_a_penalty_for_pleading(s: Situation, party: str | None) ->
     worst = heavier(draft, told[-1])[0]
     return refuse(
         "procedure.heavier_after_defence", NOT_HEAVIER, remedy="edit_draft",
-        what=worst.what, told=worst.told, now=worst.now,
+        what=Term("terms", worst.what), told=worst.told, now=worst.now,
     )
 
 

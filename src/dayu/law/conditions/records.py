@@ -7,6 +7,7 @@ from dayu.law.course import crime_is_open, ending
 from dayu.law.journal import later
 from dayu.law.refusals import ALLOWED, Verdict, refuse
 from dayu.law.situation import Situation
+from dayu.law.words import Term
 
 WHOLE_COURSE = cite("penalty-law", 47, anchor="全过程记录")
 MAJOR_BREACH = cite("penalty-law", 38, 2, anchor="违反法定程序构成重大且明显违法")
@@ -29,7 +30,7 @@ def entry_may_be_annulled(s: Situation, party: str | None) -> Verdict:
     kind = s.proposal.get("kind")
     if kind is None or kind not in LASTING or s.proposal.get("taken_over"):
         return ALLOWED
-    return refuse("procedure.entry_is_lasting", WHOLE_COURSE, kind=kind)
+    return refuse("procedure.entry_is_lasting", WHOLE_COURSE, kind=Term("entries", kind))
 
 
 def there_is_a_defect(s: Situation, party: str | None) -> Verdict:
@@ -80,4 +81,4 @@ def there_was_a_case(s: Situation, party: str | None) -> Verdict:
     """Only what was filed, or ended before filing, is closed."""
     if s.has("filed") or ending(s):
         return ALLOWED
-    return refuse("procedure.not_filed", FILE_FIRST, remedy="approve_filing")
+    return refuse("procedure.not_filed", FILE_FIRST, remedy="file_case")

@@ -37,12 +37,12 @@ STAGES = (
 LEAD = (
     Step(
         "register_lead", "lead", "lead_registered", (cite(P, 54, 1, anchor="必须全面、客观、公正地调查"),),
-        mainline=True, documents=("clue_registration",), leads_to=("verify_lead",),
+        mainline=True, documents=("lead_registration",), leads_to=("verify_lead",),
     ),
     Step(
         "verify_lead", "lead", "lead_verified", (cite(P, 54, 2, anchor="符合立案标准的"),),
         after=("register_lead",), requires=(officers.at_least_two_officers, officers.certificates_are_valid),
-        mainline=True, limit="lead_verify", documents=("report_verification",),
+        mainline=True, limit="lead_verify",
     ),
 )
 
@@ -57,7 +57,7 @@ FILING = (
         done_when=duties.filing_requested, mainline=True, documents=("filing_approval",),
     ),
     Step(
-        "approve_filing", "filing", "filed", (cite(P, 54, 2, anchor="应当及时立案"),),
+        "file_case", "filing", "filed", (cite(P, 54, 2, anchor="应当及时立案"),),
         after=("request_filing",),
         requires=(
             filing.filing_is_requested, filing.filing_conditions_are_met, limitation.limitation_leaves_someone,
@@ -74,12 +74,12 @@ FILING = (
     Step(
         "decline_to_file", "filing", "filing_declined", (cite(P, 54, 2, anchor="符合立案标准的"),),
         after=("verify_lead",), requires=(filing.not_yet_filed, filing.declining_has_a_listed_ground),
-        duty=MAY, documents=("no_filing_approval",), roles=("agency_head",),
+        duty=MAY, documents=("filing_refusal",), roles=("agency_head",),
     ),
     Step(
         "withdraw_filing", "filing", "filing_withdrawn", (cite(P, 57, 1, anchor="违法事实不能成立的"),),
-        after=("approve_filing",), requires=(parties.nobody_is_decided, filing.a_reason_is_given),
-        duty=MAY, documents=("case_withdraw_approval",), roles=("agency_head",), leads_to=("close_case",),
+        after=("file_case",), requires=(parties.nobody_is_decided, filing.a_reason_is_given),
+        duty=MAY, documents=("filing_withdrawal",), roles=("agency_head",), leads_to=("close_case",),
     ),
 )
 
@@ -104,17 +104,17 @@ PEOPLE = (
     ),
     Step(
         "split_party", "investigation", "party_split_off", (cite(P, 40, anchor="必须查明事实"),),
-        after=("approve_filing",), per_party=True,
+        after=("file_case",), per_party=True,
         requires=(parties.more_than_one_party_remains, parties.party_is_undecided, filing.a_reason_is_given),
         duty=MAY, roles=("agency_head",),
     ),
     Step(
         "absorb_case", "investigation", "case_absorbed", (cite(P, 40, anchor="必须查明事实"),),
-        after=("approve_filing",), requires=(filing.a_reason_is_given,), duty=MAY, repeatable=True, roles=("agency_head",),
+        after=("file_case",), requires=(filing.a_reason_is_given,), duty=MAY, repeatable=True, roles=("agency_head",),
     ),
     Step(
         "merge_case", "investigation", "case_merged", (cite(P, 40, anchor="必须查明事实"),),
-        after=("approve_filing",), requires=(parties.nobody_is_decided, filing.a_reason_is_given), duty=MAY,
+        after=("file_case",), requires=(parties.nobody_is_decided, filing.a_reason_is_given), duty=MAY,
         roles=("agency_head",),
     ),
     Step(
@@ -128,15 +128,15 @@ INVESTIGATION = (
     Step(
         "order_correction", "investigation", "correction_ordered", (cite(P, 28, 1, anchor="应当责令当事人改正或者限期改正"),),
         per_party=True, requires=(correction.order_has_content,), duty=duties.ordering, repeatable=True,
-        done_when=duties.ordered, mainline=True,
-        documents=("stop_notice", "rectify_notice", "permit_makeup_notice", "demolition_notice", "remedial_notice"),
+        done_when=duties.ordered, mainline=True, holds=False,
+        documents=("cease_order", "correction_order"),
         leads_to=("serve_correction_order",),
     ),
     Step(
         "serve_correction_order", "investigation", "correction_order_served",
         (cite(P, 28, 1, anchor="应当责令当事人改正或者限期改正"),),
         per_party=True, requires=(correction.order_exists, service.service_is_proved), duty=duties.serving_order,
-        repeatable=True, limit="ordered", documents=("service_receipt",), leads_to=("verify_correction",),
+        repeatable=True, limit="ordered", documents=("proof_of_service",), leads_to=("verify_correction",),
     ),
     Step(
         "find_correction_unneeded", "investigation", "correction_unneeded",
@@ -149,23 +149,23 @@ INVESTIGATION = (
             officers.at_least_two_officers, officers.certificates_are_valid, evidence.head_approved_preservation,
         ),
         duty=MAY, repeatable=True, limit="register_preserve",
-        documents=("preserve_approval", "preserve_notice", "item_list"), leads_to=("dispose_preserved_evidence",),
+        documents=("preservation_approval", "preservation_notice", "item_list"), leads_to=("dispose_preserved_evidence",),
     ),
     Step(
         "dispose_preserved_evidence", "investigation", "preserved_evidence_disposed",
         (cite(P, 56, anchor="应当在七日内及时作出处理决定"),),
         requires=(evidence.something_is_preserved,), duty=MAY, repeatable=True,
-        documents=("preserve_disposal_approval", "preserve_disposal"),
+        documents=("preservation_disposal",),
     ),
     Step(
         "approve_extension", "investigation", "extension_approved", (cite(P, 60, anchor="法律、法规、规章另有规定"),),
-        after=("approve_filing",), requires=(clock.clock_is_running, clock.extension_is_within_its_limit), duty=MAY,
+        after=("file_case",), requires=(clock.clock_is_running, clock.extension_is_within_its_limit), duty=MAY,
         repeatable=True, documents=("extension_approval",), roles=("agency_head",),
     ),
     Step(
         "pause_clock", "investigation", "clock_paused", (cite(P, 60, anchor="法律、法规、规章另有规定"),),
-        after=("approve_filing",), requires=(clock.clock_is_running, clock.pause_has_a_listed_ground), duty=MAY,
-        repeatable=True, documents=("investigation_suspend",), roles=("agency_head",), leads_to=("resume_clock",),
+        after=("file_case",), requires=(clock.clock_is_running, clock.pause_has_a_listed_ground), duty=MAY,
+        repeatable=True, roles=("agency_head",), leads_to=("resume_clock",),
     ),
     Step(
         "resume_clock", "investigation", "clock_resumed", (cite(P, 60, anchor="法律、法规、规章另有规定"),),
@@ -173,7 +173,7 @@ INVESTIGATION = (
     ),
     Step(
         "report_investigation", "investigation", "investigation_reported", (cite(P, 57, 1, anchor="调查终结"),),
-        after=("approve_filing",),
+        after=("file_case",),
         requires=(
             parties.there_is_a_party, officers.at_least_two_officers, officers.certificates_are_valid,
             officers.actor_is_not_recused, evidence.facts_are_supported,
@@ -183,11 +183,11 @@ INVESTIGATION = (
     Step(
         "examine_report", "investigation", "report_examined", (cite(P, 57, 1, anchor="应当对调查结果进行审查"),),
         after=("report_investigation",), mainline=True, missing="procedure.report_unexamined", roles=("agency_head",),
-        leads_to=("give_penalty_notice", "decide_no_penalty", "suspect_crime"),
+        leads_to=("give_penalty_notice", "exempt_from_penalty", "suspect_crime"),
     ),
     Step(
         "terminate_investigation", "investigation", "investigation_terminated", (cite(P, 57, 1, anchor="违法事实不能成立的"),),
-        after=("approve_filing",), requires=(parties.nobody_is_decided, filing.a_reason_is_given), duty=MAY,
+        after=("file_case",), requires=(parties.nobody_is_decided, filing.a_reason_is_given), duty=MAY,
         roles=("agency_head",), leads_to=("close_case",),
     ),
 )
@@ -195,7 +195,7 @@ INVESTIGATION = (
 NOTICE = (
     Step(
         "give_penalty_notice", "notice", "penalty_notice_given", (cite(P, 44, anchor="应当告知当事人"),),
-        after=("approve_filing", "report_investigation", "examine_report"), per_party=True,
+        after=("file_case", "report_investigation", "examine_report"), per_party=True,
         requires=(
             decision.not_yet_decided, decision.route_is_a_penalty, notice.there_is_a_draft,
             officers.actor_is_not_recused, evidence.facts_are_supported, leniency.leniency_was_examined,
@@ -205,14 +205,14 @@ NOTICE = (
             hearing.notice_offers_the_hearing,
         ),
         duty=duties.unless_spared, repeatable=True, done_when=duties.notice_given, mainline=True,
-        missing="procedure.notice_missing", documents=("prior_notice", "hearing_right_notice"),
+        missing="procedure.notice_missing", documents=("penalty_notice", "hearing_right_notice"),
     ),
     Step(
         "serve_penalty_notice", "notice", "penalty_notice_served", (cite(P, 44, anchor="应当告知当事人"),),
         after=("give_penalty_notice",), per_party=True,
         requires=(notice.a_notice_waits_to_be_served, service.service_is_proved), duty=duties.unless_spared,
         done_when=duties.notice_served, mainline=True, missing="procedure.notice_unserved", limit="hearing_request",
-        documents=("service_receipt",), leads_to=("submit_defence", "request_hearing", "submit_legal_review"),
+        documents=("proof_of_service",), leads_to=("submit_defence", "request_hearing", "submit_legal_review"),
     ),
 )
 
@@ -220,7 +220,7 @@ DEFENCE = (
     Step(
         "submit_defence", "defence", "defence_submitted", (cite(P, 45, 1, anchor="当事人有权进行陈述和申辩"),),
         per_party=True, requires=(defence.notice_can_be_answered, decision.not_yet_decided), duty=MAY, repeatable=True,
-        documents=("plea_statement", "plea_record"), by_party=True, leads_to=("reexamine_defence",),
+        documents=("defence_record",), by_party=True, leads_to=("reexamine_defence",),
     ),
     Step(
         "waive_defence", "defence", "defence_waived", (cite(P, 62, anchor="明确放弃陈述或者申辩权利"),),
@@ -232,7 +232,7 @@ DEFENCE = (
         "reexamine_defence", "defence", "defence_reexamined", (cite(P, 45, 1, anchor="应当进行复核"),),
         per_party=True, requires=(defence.a_defence_waits, defence.every_point_is_answered), duty=duties.pleading,
         done_when=duties.plea_answered, mainline=True, missing="procedure.defence_not_reexamined",
-        documents=("plea_review",),
+        documents=("defence_review",),
     ),
     Step(
         "request_hearing", "defence", "hearing_requested", (cite(P, 64, 1, 1, anchor="告知后五日内提出"),),
@@ -297,7 +297,7 @@ READY = (
 REVIEW = (
     Step(
         "submit_legal_review", "legal_review", "legal_review_submitted", (cite(P, 58, 1, anchor="应当由从事行政处罚决定法制审核"),),
-        after=("approve_filing", "serve_penalty_notice"), per_party=True,
+        after=("file_case", "serve_penalty_notice"), per_party=True,
         requires=(*READY, review.no_submission_is_open, review.draft_is_not_passed_yet, review.package_is_complete),
         duty=duties.reviewing, repeatable=True, done_when=duties.review_submitted, mainline=True,
         leads_to=("pass_legal_review", "return_legal_review"),
@@ -311,18 +311,18 @@ REVIEW = (
     Step(
         "pass_legal_review", "legal_review", "legal_review_passed", (cite(P, 58, 1, anchor="未经法制审核或者审核未通过的"),),
         per_party=True, requires=(review.review_is_submitted,), duty=duties.reviewing, repeatable=True,
-        done_when=duties.review_passed, mainline=True, missing="procedure.review_missing", documents=("legal_review",),
+        done_when=duties.review_passed, mainline=True, missing="procedure.review_missing", documents=("legal_review_opinion",),
         roles=("legal_reviewer",), leads_to=("hold_collective_discussion", "decide_penalty"),
     ),
     Step(
         "return_legal_review", "legal_review", "legal_review_returned", (cite(P, 58, 1, anchor="审核未通过的"),),
         per_party=True, requires=(review.a_submission_is_open, filing.a_reason_is_given), duty=MAY, repeatable=True,
-        documents=("legal_review",), roles=("legal_reviewer",), leads_to=("submit_legal_review",),
+        documents=("legal_review_opinion",), roles=("legal_reviewer",), leads_to=("submit_legal_review",),
     ),
     Step(
         "confirm_legal_review", "legal_review", "legal_review_confirmed", (cite(P, 58, 1, anchor="未经法制审核或者审核未通过的"),),
         per_party=True, requires=(decision.not_yet_decided, review.change_came_from_discussion), duty=MAY, repeatable=True,
-        documents=("legal_review",), roles=("legal_reviewer",),
+        documents=("legal_review_opinion",), roles=("legal_reviewer",),
     ),
 )
 
@@ -343,7 +343,7 @@ DISCUSSION = (
 DECISION = (
     Step(
         "decide_penalty", "decision", "decision_sealed", (cite(P, 57, 1, anchor="作出行政处罚决定"),),
-        after=("approve_filing", "report_investigation", "examine_report", "give_penalty_notice", "serve_penalty_notice"),
+        after=("file_case", "report_investigation", "examine_report", "give_penalty_notice", "serve_penalty_notice"),
         per_party=True,
         requires=(
             *READY, review.review_was_passed_on_this_substance, discussion.discussion_was_held,
@@ -355,8 +355,8 @@ DECISION = (
         roles=("agency_head",), leads_to=("serve_decision",),
     ),
     Step(
-        "decide_no_penalty", "decision", "no_penalty_decided", (cite(P, 57, 1, anchor="不予行政处罚"),),
-        after=("approve_filing", "report_investigation", "examine_report"), per_party=True,
+        "exempt_from_penalty", "decision", "no_penalty_decided", (cite(P, 57, 1, anchor="不予行政处罚"),),
+        after=("file_case", "report_investigation", "examine_report"), per_party=True,
         requires=(
             decision.not_yet_decided, officers.at_least_two_officers, leniency.leniency_was_examined,
             leniency.a_ground_spares_the_party, leniency.education_is_planned, decision.no_crime_blocks_sparing,
@@ -367,7 +367,7 @@ DECISION = (
     Step(
         "revoke_decision", "decision", "decision_revoked", (cite(P, 75, 2, anchor="发现有错误的，应当主动改正"),),
         per_party=True, requires=(decision.there_is_a_decision, filing.a_reason_is_given), duty=MAY, repeatable=True,
-        documents=("decision_change",), roles=("agency_head",), leads_to=("withdraw_publication", "give_penalty_notice"),
+        roles=("agency_head",), leads_to=("withdraw_publication", "give_penalty_notice"),
     ),
     Step(
         "weigh_defect", "decision", "defect_weighed", (cite(P, 38, 2, anchor="违反法定程序构成重大且明显违法"),),
@@ -379,15 +379,15 @@ DECISION = (
 CRIME = (
     Step(
         "suspect_crime", "investigation", "crime_suspected", (cite(P, 27, 1, anchor="违法行为涉嫌犯罪的"),),
-        after=("approve_filing",), duty=MAY, repeatable=True, limit="transfer_decide",
-        requires=(records.no_crime_is_suspected,), documents=("criminal_transfer_approval",),
+        after=("file_case",), duty=MAY, repeatable=True, limit="transfer_decide",
+        requires=(records.no_crime_is_suspected,),
         leads_to=("approve_crime_transfer", "rule_out_crime"),
     ),
     Step(
         "approve_crime_transfer", "investigation", "crime_transfer_approved",
         (cite("criminal-transfer-rules", 5, anchor="批准移送或者不批准移送的决定"),),
         requires=(decision.crime_is_suspected,), duty=duties.crime_duty, repeatable=True, limit="transfer_send",
-        documents=("criminal_transfer_approval",), roles=("agency_head",),
+        roles=("agency_head",),
     ),
     Step(
         "rule_out_crime", "investigation", "crime_ruled_out",
@@ -397,7 +397,7 @@ CRIME = (
     Step(
         "transfer_crime", "investigation", "crime_transferred", (cite(P, 27, 1, anchor="及时将案件移送司法机关"),),
         after=("approve_crime_transfer",), requires=(decision.crime_is_suspected,), duty=duties.crime_duty, repeatable=True,
-        documents=("criminal_transfer",),
+        documents=("criminal_referral",),
         leads_to=("record_police_refusal", "record_prosecution_refusal", "record_court_fine"),
     ),
     Step(
@@ -421,13 +421,13 @@ SERVICE = (
         per_party=True,
         requires=(decision.there_is_a_decision, service.decision_is_unserved, service.service_is_proved),
         marks=(service.served_in_time,), done_when=duties.served, mainline=True,
-        missing="procedure.decision_unserved", limit="pay", documents=("service_receipt", "service_announcement"),
+        missing="procedure.decision_unserved", limit="pay", documents=("proof_of_service", "service_announcement"),
         leads_to=("publish_decision", "record_payment", "record_performance"),
     ),
     Step(
         "publish_decision", "service", "decision_published", (cite("publicity-opinion", confirmation="U"),),
         after=("serve_decision",), per_party=True, requires=(decision.there_is_a_penalty,), duty=duties.publishing,
-        done_when=duties.published, mainline=True, limit="publish", documents=("publicity_approval",),
+        done_when=duties.published, mainline=True, limit="publish", documents=("publication_approval",),
         leads_to=("withdraw_publication",),
     ),
     Step(
@@ -446,13 +446,13 @@ PERFORMANCE = (
         "record_payment", "performance", "fine_paid", (cite(P, 67, 3, anchor="缴纳罚款"),),
         after=("serve_decision",), per_party=True,
         requires=(performance.there_is_a_fine, performance.fine_went_to_the_bank), duty=duties.paying, repeatable=True,
-        done_when=duties.paid, mainline=True, documents=("fine_receipt",),
+        done_when=duties.paid, mainline=True, documents=("fine_receipt_register",),
     ),
     Step(
         "approve_deferral", "performance", "deferral_approved", (cite(P, 66, 2, anchor="可以暂缓或者分期缴纳"),),
         after=("serve_decision",), per_party=True,
         requires=(performance.there_is_a_fine, performance.deferral_was_applied_for), duty=MAY, repeatable=True,
-        limit="court_apply_deferred", documents=("defer_application", "defer_approval", "defer_notice"),
+        limit="court_apply_deferred", documents=("deferral_approval", "deferral_notice"),
         roles=("agency_head",),
     ),
     Step(
@@ -466,13 +466,13 @@ PERFORMANCE = (
         "demand_performance", "performance", "demand_served", (cite("compulsion-law", 54, anchor="应当催告当事人履行义务"),),
         after=("serve_decision",), per_party=True,
         requires=(decision.there_is_a_penalty, performance.payment_is_overdue, performance.additional_fine_is_chosen),
-        duty=MAY, repeatable=True, limit="demand", documents=("reminder",), leads_to=("apply_court_enforcement",),
+        duty=MAY, repeatable=True, limit="demand", documents=("demand_notice",), leads_to=("apply_court_enforcement",),
     ),
     Step(
         "apply_court_enforcement", "performance", "court_applied", (cite("compulsion-law", 53, anchor="三个月内"),),
         after=("serve_decision",), per_party=True,
         requires=(decision.there_is_a_penalty, performance.demand_ran_out, performance.court_may_be_asked), duty=MAY,
-        repeatable=True, limit="court_apply", documents=("court_application",), roles=("agency_head",),
+        repeatable=True, limit="court_apply", documents=("court_enforcement_application",), roles=("agency_head",),
         leads_to=("record_court_enforcement", "record_court_refusal"),
     ),
     Step(
@@ -491,7 +491,7 @@ PERFORMANCE = (
     Step(
         "record_performance", "performance", "duty_performed", (cite(P, 66, 1, anchor="予以履行"),),
         after=("serve_decision",), per_party=True, requires=(performance.there_are_other_duties,), duty=duties.performing,
-        done_when=duties.performed, mainline=True, documents=("forfeit_disposal",),
+        done_when=duties.performed, mainline=True,
     ),
     Step(
         "verify_correction", "performance", "correction_verified", (cite(P, 28, 1, anchor="应当责令当事人改正或者限期改正"),),
@@ -540,10 +540,10 @@ CLOSING = (
             records.there_was_a_case, closing.every_party_is_finished, closing.education_was_given,
             evidence.preserved_evidence_is_disposed, closing.no_crime_is_pending,
         ),
-        mainline=True, documents=("closing_approval",), roles=("agency_head",), leads_to=("archive_case",),
+        mainline=True, documents=("closing_approval",), roles=("agency_head",), leads_to=("archive_dossier",),
     ),
     Step(
-        "archive_case", "archive", "archived", (cite(P, 47, anchor="归档保存"),),
+        "archive_dossier", "archive", "archived", (cite(P, 47, anchor="归档保存"),),
         requires=(closing.case_is_closed, closing.dossier_is_complete), mainline=True,
         documents=("dossier_cover", "dossier_catalog", "dossier_memo"),
     ),
@@ -564,7 +564,7 @@ ORDINARY_PENALTY = Procedure(
     always=(filing.case_is_open,),
     stages=STAGES,
     after_end=frozenset({
-        "close_case", "archive_case", "revoke_decision", "withdraw_publication", "record_reconsideration",
+        "close_case", "archive_dossier", "revoke_decision", "withdraw_publication", "record_reconsideration",
         "record_reconsideration_decision", "record_suit", "record_judgment",
     }),
 )
