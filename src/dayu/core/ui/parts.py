@@ -43,7 +43,8 @@ class Deadline:
 
     `left` is the number of units still to come, or since the end (overdue), or until the act becomes lawful (blocked);
     None with state "waiting" says only that another must act. `total` and `passed` draw long limits as a bar. `why` is
-    the sentence "what started it, how long"; `after` says what happens when nothing is done.
+    the sentence "what started it, how long"; `after` says what happens when nothing is done; `label` replaces the words of
+    the chip; `url` opens the arithmetic on a page of its own.
     """
 
     state: State
@@ -61,6 +62,8 @@ class Deadline:
     provisional: bool = False
     done: bool = False
     id: str = ""
+    label: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ def due_words(deadline: Any, mark: Callable[[Any], Any] = _bold) -> SafeString:
     """Days left in the law's own unit: 逾期 2 个工作日, 今天到期, 剩 57 日, 再等 2 个工作日, 等待他人."""
     state, left = part(deadline, "state"), part(deadline, "left")
     unit = part(deadline, "unit", "day") or "day"
+    if part(deadline, "label"):
+        return format_html("{}", part(deadline, "label"))
     if part(deadline, "done"):
         return format_html("{}", gettext("已完成"))
     if state == "waiting" and left is None:
@@ -55,6 +57,8 @@ def due_words(deadline: Any, mark: Callable[[Any], Any] = _bold) -> SafeString:
         return format_html("{}", gettext("还不能办"))
     if left is None:
         return format_html("{}", gettext("没有期限"))
+    if left == 0 and state == "blocked":
+        return format_html(gettext("{today}期满"), today=mark(gettext("今天")))
     if left == 0 and state in {"soon", "fine", "waiting"}:
         return format_html(gettext("{today}到期"), today=mark(gettext("今天")))
     kind = state if state in {"overdue", "blocked"} else "left"
