@@ -28,9 +28,12 @@ class FactKind:
 
     name: str
     kind: str
-    zh: str
+    label_zh: str
+    label_en: str
+    zh: str  # the question
     en: str
     choices: tuple[str, ...] = ()
+    choices_zh: tuple[str, ...] = ()
     derived: bool = False  # worked out from other input, not given
 
     def read(self, value: object) -> FactValue:
@@ -58,7 +61,17 @@ class FactKind:
 def fact_kinds() -> Mapping[str, FactKind]:
     """All facts of `rulebook/facts.toml` by name."""
     return {
-        name: FactKind(name, row["kind"], row["zh"], row["en"], tuple(row.get("choices", ())), row.get("derived", False))
+        name: FactKind(
+            name,
+            row["kind"],
+            row["label_zh"],
+            row["label_en"],
+            row["zh"],
+            row["en"],
+            tuple(row.get("choices", ())),
+            tuple(row.get("choices_zh", ())),
+            row.get("derived", False),
+        )
         for name, row in load_toml("facts.toml").items()
     }
 
@@ -79,6 +92,17 @@ def question(fact: str, *, language: str = "zh") -> str:
     """The question that is put to a person when `fact` is missing."""
     kind = fact_kinds()[fact]
     return kind.en if language.startswith("en") else kind.zh
+
+
+def shown_value(fact: str, value: FactValue, *, language: str = "zh") -> str:
+    """A fact's value as a reader expects it: 是, 地下水, 46."""
+    chinese = not language.startswith("en")
+    if isinstance(value, bool):
+        return ("是" if value else "否") if chinese else ("yes" if value else "no")
+    kind = fact_kinds()[fact]
+    if chinese and value in kind.choices and kind.choices_zh:
+        return kind.choices_zh[kind.choices.index(str(value))]
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +130,13 @@ class Condition:
         return self.upper is None or given < self.upper or (given == self.upper and self.upper_inclusive)
 
     def text(self) -> str:
-        """As a table cell shows it: `10 < volume_m3 ≤ 50`, `serious = true`."""
+        """As a table cell shows it: 10＜方量（立方米）≤50, 初次违法：是."""
+        label = fact_kinds()[self.fact].label_zh
         if self.value is not None:
-            return f"{self.fact} = {str(self.value).lower() if isinstance(self.value, bool) else self.value}"
-        left = "" if self.lower is None else f"{self.lower} {'≤' if self.lower_inclusive else '<'} "
-        right = "" if self.upper is None else f" {'≤' if self.upper_inclusive else '<'} {self.upper}"
-        return f"{left}{self.fact}{right}"
+            return f"{label}：{shown_value(self.fact, self.value)}"
+        left = "" if self.lower is None else f"{self.lower}{'≤' if self.lower_inclusive else '＜'}"
+        right = "" if self.upper is None else f"{'≤' if self.upper_inclusive else '＜'}{self.upper}"
+        return f"{left}{label}{right}"
 
 
 def condition_from(row: Mapping[str, Any]) -> Condition:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from dayu.law.fact_conditions import fact_kinds
+from dayu.law.fact_conditions import fact_kinds, shown_value
 from dayu.law.fact_conditions import question as fact_question
 from dayu.law.receipts import Step, plain
 from dayu.law.rulebook import RulebookError, load_toml
@@ -41,9 +41,32 @@ def step_text(step: Step, *, language: str = "zh") -> str:
     return words.format_map({k: _shown(v, language) for k, v in step.params.items()})
 
 
+def factor_lines(facts: Mapping[str, Any], *, language: str = "zh") -> tuple[str, ...]:
+    """The factors (裁量因素) of a decision and their answers, as its text lists them: 方量（立方米）：46."""
+    kinds = fact_kinds()
+    english = language.startswith("en")
+    return tuple(
+        f"{kinds[name].label_en if english else kinds[name].label_zh}"
+        f"{': ' if english else '：'}{shown_value(name, value, language=language)}"
+        for name, value in facts.items()
+        if name in kinds and value is not None
+    )
+
+
 def _shown(value: Any, language: str) -> str:
+    english = language.startswith("en")
     if value is None:
         return "—"
     if isinstance(value, bool):
-        return ("yes" if value else "no") if language.startswith("en") else ("是" if value else "否")
+        return ("yes" if value else "no") if english else ("是" if value else "否")
+    if isinstance(value, str) and value in _codes():
+        return _codes()[value]["en" if english else "zh"]
+    if isinstance(value, str) and value in fact_kinds():
+        return fact_kinds()[value].label_en if english else fact_kinds()[value].label_zh
     return str(plain(value))
+
+
+@cache
+def _codes() -> Mapping[str, Mapping[str, str]]:
+    """Words for the codes that steps carry (`found`, `day_of_act`, `hearing`)."""
+    return load_toml("step-words.toml")
