@@ -274,3 +274,39 @@ def _collect(node: Any, found: list[Run]) -> None:
     if isinstance(node, (list, tuple)):
         for child in node:
             _collect(child, found)
+
+
+def parse_shown(spec: Field, text: str) -> Any:
+    """The value of a field from the way a document shows it: what an editor typed into the DOCX. Unclear: ValueError."""
+    text = text.strip()
+    if not text:
+        return None
+    if spec.type == "date":
+        return _read_day(text)
+    if spec.type == "datetime":
+        return _read_moment(text)
+    if spec.type == "money_yuan":
+        return chinese.figures(text)
+    if spec.type == "int":
+        return int(text)
+    if spec.type == "bool":
+        if text not in {"是", "否"}:
+            raise ValueError(f"neither 是 nor 否: {text!r}")
+        return text == "是"
+    if spec.type == "enum" and "、" in text and text not in spec.choices:
+        return text.split("、")
+    return text
+
+
+def _read_day(text: str) -> str:
+    found = re.fullmatch(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?", text)
+    if not found:
+        raise ValueError(f"not a date: {text!r}")
+    return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
+
+
+def _read_moment(text: str) -> str:
+    found = re.fullmatch(r"(.+?日)\s*(\d{1,2})\s*[时:：]\s*(\d{1,2})\s*分?", text)
+    if not found:
+        raise ValueError(f"not a date and time: {text!r}")
+    return f"{_read_day(found[1])}T{int(found[2]):02d}:{int(found[3]):02d}"

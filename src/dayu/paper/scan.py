@@ -271,7 +271,7 @@ def _strays(reference: Image, page: Image, hidden: NDArray[np.bool_], scale: flo
     margin = int(4 * scale)
     stray[:margin], stray[-margin:], stray[:, :margin], stray[:, -margin:] = 0, 0, 0, 0
     joined = cv2.morphologyEx(stray, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    _count, labels, stats, _centres = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(joined, connectivity=8)
     least = _STRAY_MM2 * scale * scale
     return [(int(x), int(y), int(w), int(h)) for n, (x, y, w, h, area) in enumerate(stats) if n and area >= least]
 

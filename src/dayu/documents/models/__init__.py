@@ -1,0 +1,43 @@
+"""Documents, their revisions, holds, seals, signatures, what comes back on paper, and proofs of service."""
+
+from dayu.documents.models.documents import (
+    CURRENT_LIVES,
+    Document,
+    DocumentAttachment,
+    DocumentLife,
+    DocumentRevision,
+    Hold,
+    HoldRelease,
+)
+from dayu.documents.models.paper import (
+    PrintRun,
+    ReturnedDocx,
+    ReturnedField,
+    ScanOutcome,
+    ScanPage,
+    SealUse,
+    Signature,
+    SignatureManner,
+)
+from dayu.documents.models.service import ProofOfService, ServiceMedia, ServingMethod
+
+__all__ = [
+    "CURRENT_LIVES",
+    "Document",
+    "DocumentAttachment",
+    "DocumentLife",
+    "DocumentRevision",
+    "Hold",
+    "HoldRelease",
+    "PrintRun",
+    "ProofOfService",
+    "ReturnedDocx",
+    "ReturnedField",
+    "ScanOutcome",
+    "ScanPage",
+    "SealUse",
+    "ServiceMedia",
+    "ServingMethod",
+    "Signature",
+    "SignatureManner",
+]

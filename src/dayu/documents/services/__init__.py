@@ -1,0 +1,35 @@
+"""Acts on documents; each lives in the file of its stage."""
+
+from dayu.documents.services.drafting import draft_document, enter_document, revise_document
+from dayu.documents.services.holding import place_hold, release_hold, withdraw_release
+from dayu.documents.services.returning import (
+    accept_returned_field,
+    attach_file,
+    match_scan,
+    receive_docx,
+    record_signature,
+    reject_returned_field,
+)
+from dayu.documents.services.sealing import issue_document, print_draft, seal_document, void_document
+from dayu.documents.services.serving import GivenMedia, record_service
+
+__all__ = [
+    "GivenMedia",
+    "accept_returned_field",
+    "attach_file",
+    "draft_document",
+    "enter_document",
+    "issue_document",
+    "match_scan",
+    "place_hold",
+    "print_draft",
+    "receive_docx",
+    "record_service",
+    "record_signature",
+    "reject_returned_field",
+    "release_hold",
+    "revise_document",
+    "seal_document",
+    "void_document",
+    "withdraw_release",
+]
