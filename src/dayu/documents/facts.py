@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 
+from dayu.basis.models import Statute
+from dayu.basis.selectors import article_on, edition_on
 from dayu.core.audit import canonical
 from dayu.core.refused import Refused
 from dayu.documents.models import Document, Hold, HoldRelease, ServingMethod
@@ -19,7 +22,7 @@ from dayu.law.citations import Citation, cite
 from dayu.law.refusals import Refusal, Verdict
 from dayu.law.rulebook import rulebook_root
 from dayu.org.models import Agency
-from dayu.paper.checks import REFUSAL, Finding, OtherDocument, check_document
+from dayu.paper.checks import REFUSAL, ArticleLookup, Finding, OtherDocument, check_document
 from dayu.paper.compose import Composed, Letterhead, compose
 from dayu.paper.definitions import Basis, Definition, Version, load_definitions
 from dayu.paper.typeset import Typesetter
@@ -66,7 +69,7 @@ def typesetter() -> Typesetter:
 
 def digest_of(content: Any) -> str:
     """SHA-256 of the canonical form."""
-    return hashlib.sha256(canonical(content).encode()).hexdigest()
+    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def text_digest(key: str, version: str, fields: Mapping[str, Any]) -> str:
@@ -100,7 +103,7 @@ def findings_of(document: Document, others: Sequence[Document], *, as_of: date |
     """What guided writing finds, alone and beside the other documents of the matter."""
     return check_document(
         definition_of(document.key), version_of(document), document.fields,
-        [other_of(o) for o in others], article_exists=_article_exists, as_of=as_of,
+        [other_of(o) for o in others], article_exists=article_lookup(document.dated or as_of or date.max), as_of=as_of,
     )
 
 
@@ -109,11 +112,20 @@ def other_of(document: Document) -> OtherDocument:
     return OtherDocument(definition_of(document.key), version_of(document), document.fields, document.number)
 
 
-def _article_exists(name: str, article: int, paragraph: int | None, item: int | None) -> bool | None:
-    """Asks the library of laws; None where the law was not imported."""
-    from dayu.basis.selectors import article_exists  # at call time: the library is large and most pages need none
+def article_lookup(day: date) -> ArticleLookup:
+    """Asks the library of laws what stood in force on a day; None where nobody imported the law."""
+    known: dict[str, Statute | None] = {}
 
-    return article_exists(name, article, paragraph=paragraph, item=item)
+    def exists(name: str, article: int, paragraph: int | None, item: int | None) -> bool | None:
+        if name not in known:
+            known[name] = Statute.objects.filter(Q(name=name) | Q(short_name=name)).first()
+        statute = known[name]
+        if statute is None or edition_on(statute.key, day) is None:
+            return None
+        found = article_on(statute.key, article, day)
+        return found is not None and bool(found.part(paragraph, item))
+
+    return exists
 
 
 def refusals_of(findings: Iterable[Finding]) -> tuple[Refusal, ...]:
