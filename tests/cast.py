@@ -1,4 +1,4 @@
-"""The fixed cast of tests: one invented county with its water bureau, all roles, certificates and a neighbour.
+"""The fixed cast of tests: one invented county with its water bureau, all roles, certificates, powers and a neighbour.
 
 `make_county()` builds it through the same actions that an administrator uses; a second call in the same database finds
 what is there. Territories: 沧宁省 (990000) / 苍阳市 (990100) / 泽川县 (990121) with townships, and 云泽县 (990122) next door.
@@ -14,8 +14,10 @@ from dayu.core.territories import Territory
 from dayu.org import services
 from dayu.org.actors import actor_of_person
 from dayu.org.models import Agency, EnforcementSubject, OrgUnit, Person
+from dayu.powers.services import adopt_catalogue
 
 MOMENT = datetime(2019, 1, 2, 1, 0, tzinfo=UTC)
+LISTED_AT = datetime(2026, 11, 1, 1, 0, tzinfo=UTC)  # the list of powers covers all law in force by then
 SINCE = date(2014, 1, 1)
 RENAMED_ON = date(2019, 3, 1)
 CERTIFIED_FROM, CERTIFIED_UNTIL = date(2014, 1, 1), date(2029, 12, 31)
@@ -137,6 +139,9 @@ def _build() -> None:
         )
         for key, name, power in UNITS
     }
+    adopt_catalogue(
+        bureau, actor=SYSTEM, moment=LISTED_AT, valid_from=SINCE, units=[units["brigade"], units["soil"]]
+    )
     for number, row in enumerate(PEOPLE, start=1):
         _person(bureau, units, number, *row)
     supervisor = _somebody(city, None, "supervisor", "崔鉴之", "执法监督科长")

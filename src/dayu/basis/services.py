@@ -167,6 +167,17 @@ def cite_articles(
     """Note which articles a record cites, in place of what it cited before. Called inside the act that writes it."""
     key = subject_key(subject)
     Citation.objects.filter(subject=key).delete()
+    cite_in_bulk([(key, label, tuple(citations))], moment=moment, organ_id=organ_id, territory=territory)
+
+
+def cite_in_bulk(
+    rows: Iterable[tuple[str, str, tuple[LawCitation, ...]]],
+    *,
+    moment: datetime,
+    organ_id: int | None = None,
+    territory: str | None = None,
+) -> None:
+    """The citations of many new records at once: subject key, label, articles."""
     Citation.objects.bulk_create(
         [
             Citation(
@@ -175,12 +186,13 @@ def cite_articles(
                 article=c.article,
                 paragraph=c.paragraph,
                 item=c.item,
-                subject=key,
+                subject=subject,
                 label=label[:200],
                 organ_id=organ_id,
                 territory_id=territory or None,
                 noted_at=moment,
             )
+            for subject, label, citations in rows
             for c in citations
         ]
     )

@@ -1,0 +1,16 @@
+"""The powers domain as Django sees it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PowersConfig(AppConfig):
+    """权责清单."""
+
+    name = "dayu.powers"
+    label = "powers"
+    verbose_name = _("权责清单")
+
+    def ready(self) -> None:
+        """Make actions known."""
+        from dayu.powers import services  # noqa: F401 - registers what it holds
