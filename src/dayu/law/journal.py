@@ -58,7 +58,7 @@ class Journal:
     A look-up with a party also finds events of the whole case; a look-up without one finds events of any party.
     """
 
-    __slots__ = ("_by_kind", "_by_party", "_annulled", "_defective", "_length")
+    __slots__ = ("_annulled", "_by_kind", "_by_party", "_defective", "_length")
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         listed = list(entries)

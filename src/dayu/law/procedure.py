@@ -3,7 +3,7 @@ what is next, which limits run, and the flow chart. There is no other way to cha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -12,7 +12,7 @@ from typing import Any, Literal
 from dayu.law.citations import Citation
 from dayu.law.course import day, extension_days, pauses
 from dayu.law.journal import Entry
-from dayu.law.refusals import Refusal, Verdict
+from dayu.law.refusals import ALLOWED, Refusal, Verdict
 from dayu.law.rulebook import RulebookError
 from dayu.law.situation import LimitRequest, Situation
 from dayu.law.words import Term
@@ -236,29 +236,38 @@ class Procedure:
         return self._verdict(self.step(act), then, party).refusals + self.marks(act, then, party)
 
     def _verdict(self, step: Step, s: Situation, party: str | None) -> Verdict:
-        refusals: list[Refusal] = []
+        return Verdict(_distinct(self._refusals(step, s, party)))
+
+    def _refusals(self, step: Step, s: Situation, party: str | None) -> Iterator[Refusal]:
+        """Every reason against the act, the cheap ones first; who only wants to know whether stops at the first."""
+        blocked = self._blocked(step, s, party)
+        if blocked:
+            yield from blocked
+            return
+        for act in step.after:
+            yield from self._missing(self.by_act[act], step, s, party)
+        for condition in step.requires:
+            yield from condition(s, party).refusals
+        yield from self._misdated(step, s, party)
+
+    def _blocked(self, step: Step, s: Situation, party: str | None) -> tuple[Refusal, ...]:
+        """What makes every further question idle: the case is over, the party is not here, the step does not apply."""
         if step.act not in self.after_end:
-            for condition in self.always:
-                refusals += condition(s, party).refusals
-            if refusals:
-                return Verdict(tuple(refusals))
+            over = tuple(r for condition in self.always for r in condition(s, party).refusals)
+            if over:
+                return over
         if step.per_party:
             stray = self._stray(step, s, party)
             if stray is not None:
-                return Verdict((stray,))
+                return (stray,)
         duty = self.duty(step, s, party)
         if duty.kind == "not":
-            return Verdict((Refusal("procedure.not_applicable", {"act": _act(step), "why": Term("reasons", duty.why)}, duty.basis or step.basis),))
-        if not step.repeatable:
-            entry = self.done(step, s, party)
-            if entry is not None:
-                return Verdict((Refusal("procedure.already_done", {"act": _act(step), "on": entry.on}, step.basis),))
-        for act in step.after:
-            refusals += self._missing(self.by_act[act], step, s, party)
-        for condition in step.requires:
-            refusals += condition(s, party).refusals
-        refusals += self._misdated(step, s, party)
-        return Verdict(_distinct(refusals))
+            words = {"act": _act(step), "why": Term("reasons", duty.why)}
+            return (Refusal("procedure.not_applicable", words, duty.basis or step.basis),)
+        entry = None if step.repeatable else self.done(step, s, party)
+        if entry is None:
+            return ()
+        return (Refusal("procedure.already_done", {"act": _act(step), "on": entry.on}, step.basis),)
 
     def _stray(self, step: Step, s: Situation, party: str | None) -> Refusal | None:
         if party is None:
@@ -354,9 +363,9 @@ class Procedure:
                 if state is not None:
                     first.append(NextAct(step.act, party, Verdict(state.refusals), state.duty, limit))
                     continue
-                verdict = self._verdict(step, s, party)
-                if verdict.allowed:
-                    others.append(NextAct(step.act, party, verdict, self.duty(step, s, party), limit))
+                if next(self._refusals(step, s, party), None) is None:
+                    again = self.done(step, s, party) is not None
+                    others.append(NextAct(step.act, party, ALLOWED, MAY if again else self.duty(step, s, party), limit))
         others.sort(key=lambda act: (act.limit is None, act.duty.kind != "must"))
         return (*first, *others)
 

@@ -57,7 +57,8 @@ def crime_is_suspected(s: Situation, party: str | None) -> Verdict:
 
 def crime_was_transferred(s: Situation, party: str | None) -> Verdict:
     """Police, prosecutor and court answer a transfer that took place."""
-    if crime_is_open(s) and later(s.last("crime_transferred"), s.journal.last_of(("police_declined", "prosecution_declined"))):
+    declined = s.journal.last_of(("police_declined", "prosecution_declined"))
+    if crime_is_open(s) and later(s.last("crime_transferred"), declined):
         return ALLOWED
     return refuse("procedure.crime_not_transferred", CRIME, remedy="transfer_crime")
 
@@ -80,7 +81,10 @@ def defects_are_explained(s: Situation, party: str | None) -> Verdict:
         if judged is not None and judged.params.get("fatal"):
             verdicts.append(refuse("procedure.defect_fatal", COURSE, kind=Term("entries", entry.kind), on=entry.on))
         elif judged is None and not entry.explanation.strip():
-            verdicts.append(refuse("procedure.defect_unexplained", COURSE, remedy="weigh_defect", kind=Term("entries", entry.kind), on=entry.on))
+            what = Term("entries", entry.kind)
+            verdicts.append(
+                refuse("procedure.defect_unexplained", COURSE, remedy="weigh_defect", kind=what, on=entry.on)
+            )
     return all_of(verdicts)
 
 
@@ -97,7 +101,8 @@ def route_is_a_penalty(s: Situation, party: str | None) -> Verdict:
     examined = s.last("report_examined")
     if examined is None or examined.params.get("route") in (None, "penalise"):
         return ALLOWED
-    return refuse("procedure.route_is_not_a_penalty", ROUTES, remedy="exempt_from_penalty", route=Term("routes", str(examined.params["route"])))
+    route = Term("routes", str(examined.params["route"]))
+    return refuse("procedure.route_is_not_a_penalty", ROUTES, remedy="exempt_from_penalty", route=route)
 
 
 def decision_is_in_time(s: Situation, party: str | None) -> Verdict:

@@ -41,8 +41,12 @@ def heavier(draft: Draft, told: Terms) -> tuple[Heavier, ...]:
         found.append(Heavier("amount", told.amount_yuan, amount))
     if draft.confiscated_yuan > told.confiscated_yuan:
         found.append(Heavier("confiscation", told.confiscated_yuan, draft.confiscated_yuan))
-    found += [Heavier("kind", "—", Term("penalty_kinds", kind) if has_word("penalty_kinds", kind) else kind) for kind in sorted(draft.kinds - told.kinds)]
+    found += [Heavier("kind", "—", _kind(kind)) for kind in sorted(draft.kinds - told.kinds)]
     return tuple(found)
+
+
+def _kind(kind: str) -> Term | str:
+    return Term("penalty_kinds", kind) if has_word("penalty_kinds", kind) else kind
 
 
 def has_new_ground(draft: Draft, told: Terms) -> bool:

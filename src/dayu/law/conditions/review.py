@@ -22,7 +22,7 @@ REVIEW_QUESTIONS: dict[str, Citation] = {
 
 
 def review_is_needed(s: Situation, party: str | None) -> bool:
-    """处罚法五十八条: after a hearing always, for major penalties and deviations always, else unless every answer is a reasoned no."""
+    """处罚法五十八条: after a hearing, for major penalties and deviations always; else unless all is a reasoned no."""
     view = s.party(party)
     if view is None:
         return False

@@ -32,6 +32,7 @@ def _deferred_until(s: Situation, party: str | None) -> date | None:
 
 
 OUTCOME = ("decision_sealed", "no_penalty_decided")
+SERVED = ("decision_served", "decision_revoked")
 SETTLED = ("fine_paid", "court_refused", "enforcement_terminated", "court_enforced")
 
 LIMITS = (
@@ -56,8 +57,8 @@ LIMITS = (
     LimitRule("legal_review", "legal_review_submitted", (
         "legal_review_passed", "legal_review_returned", "legal_review_withdrawn",
     ), per_party=True, act="pass_legal_review"),
-    LimitRule("serve_decision", "decision_sealed", ("decision_served", "decision_revoked"), per_party=True, act="serve_decision"),
-    LimitRule("serve_decision", "no_penalty_decided", ("decision_served", "decision_revoked"), per_party=True, act="serve_decision"),
+    LimitRule("serve_decision", "decision_sealed", SERVED, per_party=True, act="serve_decision"),
+    LimitRule("serve_decision", "no_penalty_decided", SERVED, per_party=True, act="serve_decision"),
     LimitRule(
         "public_notice_service", "decision_announced", ("decision_served",), per_party=True, when=_by_public_notice,
         act="serve_decision",
@@ -66,7 +67,10 @@ LIMITS = (
         "publish", "decision_sealed", ("decision_published", "publication_exempted", "decision_revoked"), per_party=True,
         act="publish_decision",
     ),
-    LimitRule("pay", "decision_served", (*SETTLED, "decision_revoked"), per_party=True, when=_a_fine_is_owed, act="record_payment"),
+    LimitRule(
+        "pay", "decision_served", (*SETTLED, "decision_revoked"), per_party=True, when=_a_fine_is_owed,
+        act="record_payment",
+    ),
     LimitRule("demand", "demand_served", (*SETTLED, "court_applied"), per_party=True, act="apply_court_enforcement"),
     LimitRule(
         "court_apply", "decision_served", (*SETTLED, "court_applied", "decision_revoked"), per_party=True, when=_unsettled,

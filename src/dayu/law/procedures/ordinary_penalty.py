@@ -24,11 +24,14 @@ from dayu.law.conditions import (
     review,
     service,
 )
-from dayu.law.procedure import MAY, LimitRule, Procedure, Step
+from dayu.law.procedure import MAY, Procedure, Step
 from dayu.law.procedures import ordinary_duties as duties
 from dayu.law.procedures.ordinary_limits import LIMITS
 
 P = "penalty-law"
+ORDERED = cite(P, 28, 1, anchor="应当责令当事人改正或者限期改正")
+REVIEWED = cite(P, 58, 1, anchor="应当由从事行政处罚决定法制审核")
+UNREVIEWED = cite(P, 58, 1, anchor="未经法制审核或者审核未通过的")
 STAGES = (
     "lead", "filing", "investigation", "notice", "defence", "legal_review", "discussion", "decision", "service",
     "performance", "closing", "archive",
@@ -126,7 +129,7 @@ PEOPLE = (
 
 INVESTIGATION = (
     Step(
-        "order_correction", "investigation", "correction_ordered", (cite(P, 28, 1, anchor="应当责令当事人改正或者限期改正"),),
+        "order_correction", "investigation", "correction_ordered", (ORDERED,),
         per_party=True, requires=(correction.order_has_content,), duty=duties.ordering, repeatable=True,
         done_when=duties.ordered, mainline=True, holds=False,
         documents=("cease_order", "correction_order"),
@@ -134,13 +137,13 @@ INVESTIGATION = (
     ),
     Step(
         "serve_correction_order", "investigation", "correction_order_served",
-        (cite(P, 28, 1, anchor="应当责令当事人改正或者限期改正"),),
+        (ORDERED,),
         per_party=True, requires=(correction.order_exists, service.service_is_proved), duty=duties.serving_order,
         repeatable=True, limit="ordered", documents=("proof_of_service",), leads_to=("verify_correction",),
     ),
     Step(
         "find_correction_unneeded", "investigation", "correction_unneeded",
-        (cite(P, 28, 1, anchor="应当责令当事人改正或者限期改正"),),
+        (ORDERED,),
         per_party=True, requires=(correction.unneeded_for_a_listed_reason,), duty=MAY,
     ),
     Step(
@@ -296,7 +299,7 @@ READY = (
 
 REVIEW = (
     Step(
-        "submit_legal_review", "legal_review", "legal_review_submitted", (cite(P, 58, 1, anchor="应当由从事行政处罚决定法制审核"),),
+        "submit_legal_review", "legal_review", "legal_review_submitted", (REVIEWED,),
         after=("file_case", "serve_penalty_notice"), per_party=True,
         requires=(*READY, review.no_submission_is_open, review.draft_is_not_passed_yet, review.package_is_complete),
         duty=duties.reviewing, repeatable=True, done_when=duties.review_submitted, mainline=True,
@@ -304,12 +307,12 @@ REVIEW = (
     ),
     Step(
         "withdraw_legal_review", "legal_review", "legal_review_withdrawn",
-        (cite(P, 58, 1, anchor="应当由从事行政处罚决定法制审核"),),
+        (REVIEWED,),
         per_party=True, requires=(review.a_submission_is_open,), duty=MAY, repeatable=True,
         leads_to=("submit_legal_review",),
     ),
     Step(
-        "pass_legal_review", "legal_review", "legal_review_passed", (cite(P, 58, 1, anchor="未经法制审核或者审核未通过的"),),
+        "pass_legal_review", "legal_review", "legal_review_passed", (UNREVIEWED,),
         per_party=True, requires=(review.review_is_submitted,), duty=duties.reviewing, repeatable=True,
         done_when=duties.review_passed, mainline=True, missing="procedure.review_missing", documents=("legal_review_opinion",),
         roles=("legal_reviewer",), leads_to=("hold_collective_discussion", "decide_penalty"),
@@ -320,7 +323,7 @@ REVIEW = (
         documents=("legal_review_opinion",), roles=("legal_reviewer",), leads_to=("submit_legal_review",),
     ),
     Step(
-        "confirm_legal_review", "legal_review", "legal_review_confirmed", (cite(P, 58, 1, anchor="未经法制审核或者审核未通过的"),),
+        "confirm_legal_review", "legal_review", "legal_review_confirmed", (UNREVIEWED,),
         per_party=True, requires=(decision.not_yet_decided, review.change_came_from_discussion), duty=MAY, repeatable=True,
         documents=("legal_review_opinion",), roles=("legal_reviewer",),
     ),
@@ -494,7 +497,7 @@ PERFORMANCE = (
         done_when=duties.performed, mainline=True,
     ),
     Step(
-        "verify_correction", "performance", "correction_verified", (cite(P, 28, 1, anchor="应当责令当事人改正或者限期改正"),),
+        "verify_correction", "performance", "correction_verified", (ORDERED,),
         per_party=True,
         requires=(correction.order_exists, officers.at_least_two_officers, officers.certificates_are_valid),
         duty=duties.verifying, repeatable=True, done_when=duties.correction_verified, mainline=True,

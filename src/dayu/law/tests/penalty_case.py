@@ -10,7 +10,7 @@ from typing import Any
 from dayu.law.calendar import national_calendar
 from dayu.law.conditions.filing import FILING_QUESTIONS
 from dayu.law.conditions.review import REVIEW_QUESTIONS
-from dayu.law.journal import Entry, Journal
+from dayu.law.journal import Entry
 from dayu.law.leniency import LeniencyAnswer, checklist
 from dayu.law.procedure_deadlines import answering
 from dayu.law.procedures.ordinary_penalty import ORDINARY_PENALTY
@@ -60,7 +60,7 @@ def make_party(key: str = A, **changes: Any) -> PartyView:
         key, {"zhang": "张某", "li": "李某"}.get(key, key), make_draft(),
         Bounds(True, Decimal(10_000), Decimal(100_000), False, Decimal(15_000), Decimal(90_000)),
         hearing_required=False, discussion_required=False, limitation_barred=False, leniency=no_leniency(),
-        review_answers={q: NO for q in REVIEW_QUESTIONS},
+        review_answers=dict.fromkeys(REVIEW_QUESTIONS, NO),
     )
     return replace(party, **changes)
 
@@ -77,7 +77,7 @@ class PenaltyCase:
                 OfficerView("zhou", "周某", date(2024, 1, 1), date(2028, 12, 31)),
             ),
             facts=(FactView("F1", "无证采砂", 2, 0),),
-            answers={q: YES for q in FILING_QUESTIONS},
+            answers=dict.fromkeys(FILING_QUESTIONS, YES),
             deadline=DEADLINE,
         )
 

@@ -204,7 +204,7 @@ def test_a_hearing_asked_for_is_held() -> None:
 
 def test_a_hearing_is_announced_seven_full_working_days_before() -> None:
     case = hearing_case().do("request_hearing", A)
-    early = dict(held_on=date(2026, 3, 11), served_on=date(2026, 3, 2), presider="wu")
+    early = {"held_on": date(2026, 3, 11), "served_on": date(2026, 3, 2), "presider": "wu"}
     assert case.refused("notice_hearing", A, **early) == {"hearing_notice_late"}
     assert case.verdict("notice_hearing", A, **(early | {"held_on": date(2026, 3, 12)})).allowed
 
@@ -617,7 +617,8 @@ def test_an_unexplained_defect_stops_the_decision_and_an_explained_one_does_not(
 
 def test_a_case_half_way_on_paper_goes_on_where_it_stands() -> None:
     case = PenaltyCase(today=date(2026, 3, 2))
-    for kind, on in (("filed", date(2026, 1, 12)), ("investigation_reported", date(2026, 2, 2)), ("report_examined", date(2026, 2, 3))):
+    paper = {"filed": date(2026, 1, 12), "investigation_reported": date(2026, 2, 2), "report_examined": date(2026, 2, 3)}
+    for kind, on in paper.items():
         case.record(kind, on=on, taken_over=True)
     assert ORDINARY_PENALTY.stage(case.situation) == "notice"
     states = {state.step.act: state.state for state in ORDINARY_PENALTY.progress(case.situation)}
