@@ -11,4 +11,5 @@ class WorkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        """Register handlers and jobs."""
         from dayu.work import handlers, jobs  # noqa: F401 - they register themselves

@@ -11,6 +11,7 @@ from dayu.core.refused import Refused
 from dayu.law.calendar import Calendar, NotComputable
 from dayu.law.deadlines import Deadline, deadline
 from dayu.law.time_limits import Unit
+from dayu.law.working import notes_of, working_of
 from dayu.work.calendars import calendar_for
 from dayu.work.models import RunningDeadline
 
@@ -63,31 +64,7 @@ def answer_of(found: Deadline) -> LimitAnswer:
         provisional=found.provisional,
         confirmation=found.number_confirmation or found.limit.confirmation,
         calendar_version=found.calendar.version,
-        working=working_of(found),
+        working=[line.as_json() for line in working_of(found)],
         basis=[c.as_json() for c in found.basis],
-        notes=list(found.limit.notes),
+        notes=list(notes_of(found)),
     )
-
-
-def working_of(found: Deadline) -> list[dict[str, Any]]:
-    """The stretches that were counted, in order: from which day, how many of what, and where a last day rolled to."""
-    if found.unit is Unit.HOURS or not found.runs:
-        return [
-            {
-                "from": found.starts.isoformat(),
-                "n": found.count,
-                "unit": found.unit.value,
-                "to": found.due.isoformat(),
-                "backward": found.limit.backward,
-            }
-        ]
-    return [
-        {
-            "from": run.start.isoformat(),
-            "n": run.span.n,
-            "unit": run.span.unit.value,
-            "to": run.due.isoformat(),
-            "rolled_from": run.raw.isoformat() if run.raw != run.due else "",
-        }
-        for run in found.runs
-    ]

@@ -23,6 +23,14 @@ def persons_of(holder: Holder, *, organ_id: int, on: date) -> list[int]:
     return sorted(set(held.values_list("person_id", flat=True)))
 
 
+def in_unit(holder: Holder) -> Holder:
+    """The holder with the unit that a person works in, so that the unit's list shows what waits on him."""
+    if holder.person_id is None or holder.unit_id is not None:
+        return holder
+    unit_id = Person.objects.filter(pk=holder.person_id).values_list("unit_id", flat=True).first()
+    return Holder(holder.person_id, unit_id)
+
+
 def names_of(person_ids: Iterable[int | None]) -> dict[int, str]:
     """Person id -> name, in one statement."""
     wanted = {p for p in person_ids if p is not None}

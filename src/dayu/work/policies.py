@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dayu.core import clock
@@ -96,7 +96,7 @@ def may_sign_step(step: ApprovalStep, *, actor: Actor, moment: datetime) -> bool
 def stands_in_for(step: ApprovalStep, *, actor: Actor, moment: datetime) -> str:
     """In whose place the actor may sign: `delegation`, `duty`, or nothing."""
     day = clock.legal_date(moment)
-    if step.holder_person_id is not None and is_delegate(actor, step.holder_person_id, "work.sign", day):
+    if step.holder_person_id is not None and signs_for(actor, step.holder_person_id, day):
         return "delegation"
     if (
         step.holder_person_id is None
@@ -110,15 +110,14 @@ def stands_in_for(step: ApprovalStep, *, actor: Actor, moment: datetime) -> str:
     return ""
 
 
-def is_delegate(actor: Actor, principal_id: int, act: str, day: object) -> bool:
-    """Whether the principal has delegated `act` to the actor for this day."""
-    rows = delegations_on(day).filter(principal_id=principal_id, delegate_id=actor.person_id)
-    return any(not row.acts or act in row.acts for row in rows)
+def signs_for(actor: Actor, principal_id: int, day: date) -> bool:
+    """Whether the principal has delegated at least his signatures to the actor for this day."""
+    return delegations_on(day).filter(principal_id=principal_id, delegate_id=actor.person_id).exists()
 
 
-def delegations_on(day: object):  # type: ignore[no-untyped-def]
+def delegations_on(day: date) -> QuerySet[Delegation]:
     """Delegations that hold on a day."""
-    return Delegation.objects.filter(Q(valid_from__lte=day) & Q(valid_until__gte=day), revoked_at=None)
+    return Delegation.objects.filter(valid_from__lte=day, valid_until__gte=day, revoked_at=None)
 
 
 def may_delegate(principal: object, *, actor: Actor) -> Verdict:

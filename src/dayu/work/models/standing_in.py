@@ -8,12 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Delegation(models.Model):
-    """委托: for some days a person lets another act on what waits for him. `acts` empty means everything."""
+    """委托: for some days a person lets another act on what waits for him. `covers` says whether all of it or signatures only."""
+
+    ALL, SIGNING = "all", "signing"
 
     organ_id = models.BigIntegerField(_("机构"))
     principal_id = models.BigIntegerField(_("委托人"))
     delegate_id = models.BigIntegerField(_("受托人"))
-    acts = models.JSONField(_("限于"), default=list, blank=True)
+    covers = models.CharField(
+        _("范围"), max_length=8, default=ALL, choices=[(ALL, _("全部待办")), (SIGNING, _("仅审批签批"))]
+    )
     valid_from = models.DateField(_("自"))
     valid_until = models.DateField(_("至"))
     reason = models.CharField(_("原因"), max_length=200)

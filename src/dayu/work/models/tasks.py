@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -12,6 +13,8 @@ from dayu.core.actors import Actor
 from dayu.core.records import VersionedModel, VisibleQuerySet
 from dayu.work.holders import Holder
 from dayu.work.models.deadlines import RunningDeadline
+
+NO_DAY = date(9999, 12, 31)
 
 
 class TaskQuerySet(VisibleQuerySet["Task"]):
@@ -67,6 +70,7 @@ class Task(VersionedModel):
     deadline = models.ForeignKey(RunningDeadline, null=True, on_delete=models.PROTECT, related_name="tasks")
     due_on = models.DateField(_("到期日"), null=True)
     due_at = models.DateTimeField(_("到期时刻"), null=True)
+    order_on = models.DateField(_("排序"), default=NO_DAY, editable=False)  # the last day, or the end of days without one
     opened_at = models.DateTimeField(_("产生时间"))
     held_since = models.DateTimeField(_("接手时间"))
     closed_at = models.DateTimeField(_("了结时间"), null=True)
@@ -89,13 +93,16 @@ class Task(VersionedModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["holder_person_id", "due_on", "id"], condition=Q(closed_at=None), name="task_person"),
+            models.Index(fields=["holder_person_id", "order_on", "id"], condition=Q(closed_at=None), name="task_person"),
             models.Index(
-                fields=["organ_id", "holder_post", "due_on", "id"], condition=Q(closed_at=None), name="task_post"
+                fields=["organ_id", "holder_post", "order_on", "id"], condition=Q(closed_at=None), name="task_post"
             ),
-            models.Index(fields=["holder_unit_id", "due_on", "id"], condition=Q(closed_at=None), name="task_unit"),
-            models.Index(fields=["organ_id", "due_on", "id"], condition=Q(closed_at=None), name="task_organ"),
-            models.Index(fields=["awaited_by_id", "due_on", "id"], condition=Q(closed_at=None), name="task_awaited"),
+            models.Index(fields=["holder_unit_id", "order_on", "id"], condition=Q(closed_at=None), name="task_unit"),
+            models.Index(fields=["organ_id", "order_on", "id"], condition=Q(closed_at=None), name="task_organ"),
+            models.Index(fields=["awaited_by_id", "held_since", "id"], condition=Q(closed_at=None), name="task_awaited"),
+            models.Index(
+                fields=["awaited_by_unit_id", "held_since", "id"], condition=Q(closed_at=None), name="task_awaited_unit"
+            ),
             models.Index(fields=["related"], name="task_related"),
             models.Index(fields=["left_person_id"], condition=Q(closed_at=None), name="task_left"),
         ]
@@ -112,3 +119,10 @@ class Task(VersionedModel):
     def to_be_reassigned(self) -> bool:
         """待重新指派: its person left, and the head of the unit holds it until somebody else is named."""
         return self.left_person_id is not None and self.closed_at is None
+
+    def set_deadline(self, deadline: RunningDeadline | None) -> None:
+        """The deadline that the task must be done by, and the day it is sorted by."""
+        self.deadline = deadline
+        self.due_on = deadline.due_on if deadline else None
+        self.due_at = deadline.due_at if deadline else None
+        self.order_on = self.due_on or NO_DAY

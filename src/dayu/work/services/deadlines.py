@@ -132,7 +132,9 @@ def move_deadline(
         changed_at=moment,
         changed_by=by,
     )
-    Task.objects.open().filter(deadline=running).update(due_on=running.due_on, due_at=running.due_at)
+    Task.objects.open().filter(deadline=running).update(
+        due_on=running.due_on, due_at=running.due_at, order_on=running.due_on
+    )
     publish(
         DeadlineMoved(
             running.pk, running.subject, running.related, running.limit_key, before, running.due_on, why[:300]

@@ -28,9 +28,11 @@ def delegate_work(
     valid_from: date,
     valid_until: date,
     reason: str,
-    acts: list[str] | None = None,
+    covers: str = Delegation.ALL,
 ) -> Delegation:
     """For some days a colleague of the same organ may act on what waits for the actor. Both names stay visible."""
+    if covers not in (Delegation.ALL, Delegation.SIGNING):
+        raise ValueError(f"unknown extent {covers!r}")
     if delegate_id == actor.person_id:
         refuse_now("work.delegate_to_another")
     if valid_until < valid_from:
@@ -45,7 +47,7 @@ def delegate_work(
         organ_id=actor.organ_id,
         principal_id=actor.person_id,
         delegate_id=delegate_id,
-        acts=acts or [],
+        covers=covers,
         valid_from=valid_from,
         valid_until=valid_until,
         reason=reason,

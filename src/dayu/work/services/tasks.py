@@ -62,9 +62,6 @@ def open_task(
         "basis": [c.as_json() for c in basis],
         "organ_id": organ_id,
         "territory": territory,
-        "deadline": deadline,
-        "due_on": deadline.due_on if deadline else None,
-        "due_at": deadline.due_at if deadline else None,
         "awaited_by_id": awaited_by_id,
         "awaited_by_unit_id": awaited_by_unit_id,
     }
@@ -73,7 +70,8 @@ def open_task(
         task = Task(subject=key, act=act, slot=slot, opened_at=moment, held_since=moment)
     for name, value in values.items():
         setattr(task, name, value)
-    _hand(task, holder, moment)
+    task.set_deadline(deadline)
+    _hand(task, people.in_unit(holder), moment)
     task.save()
     return task
 
@@ -109,7 +107,7 @@ def reassign_task(task: Task, *, actor: Actor, moment: datetime, person_id: int,
     before = task.holder
     if before.person_id == person_id:
         refuse_now("work.same_holder")
-    _hand(task, Holder(person_id, before.unit_id), moment)
+    _hand(task, people.in_unit(Holder(person_id)), moment)
     task.left_person_id = None
     task.save()
     names = people.names_of([before.person_id, person_id])
