@@ -14,8 +14,7 @@ from dayu.work.models.calendars import HolidayNotice
 
 def calendar_for(territory: str = "") -> Calendar:
     """The calendar that holds in a territory today: the newest notice of each year has the last word."""
-    newest = HolidayNotice.objects.order_by("-id").values_list("id", flat=True).first() or 0
-    return _calendar(territory, newest)
+    return _calendar(territory, HolidayNotice.objects.order_by("-id").values_list("id", "year", "notice").first())
 
 
 def arrangement_of(notice: HolidayNotice) -> YearArrangement:
@@ -33,10 +32,13 @@ def arrangement_of(notice: HolidayNotice) -> YearArrangement:
 
 
 @lru_cache(maxsize=64)
-def _calendar(territory: str, newest: int) -> Calendar:
+def _calendar(territory: str, newest: tuple[int, int, str] | None) -> Calendar:
     """Cached by the newest notice: a further notice is another calendar."""
     calendar = rulebook_calendar(territory)
-    for notice in HolidayNotice.objects.filter(pk__lte=newest, territory__in=["", *_chain(territory)]).order_by("id"):
+    if newest is None:
+        return calendar
+    places = ["", *_chain(territory)]
+    for notice in HolidayNotice.objects.filter(pk__lte=newest[0], territory__in=places).order_by("id"):
         calendar = calendar.with_arrangement(arrangement_of(notice))
     return calendar
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
+from tests.cast import County, make_county
 
 from dayu.core import clock
 from dayu.core.refused import Refused
 from dayu.work.models import ApprovalRequest
 from dayu.work.services import request_approval
-from tests.cast import County, make_county
 
 TODAY = date(2026, 11, 20)
 NOW = clock.legal_moment(TODAY, 9)
