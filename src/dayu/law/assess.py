@@ -223,9 +223,10 @@ def _law(found: Assessment, version: Version) -> None:
     text = "、".join(c.text() for c in version.citations)
     basis = version.citations + (in_force.basis() if found.choice.why == in_force.LIGHTER else ())
     found.trace.append(Step("law_in_force", {"text": text, "why": found.choice.why}, basis))
-    end = found.told.acted_until
+    days = [d.last for d in (found.told.acted_until, found.told.as_of) if d is not None]
     for question in found.violation.asks:
-        if end is None or end.last >= question.since:
+        # A law that came after the act counts as well: it may be the lighter one.
+        if not days or max(days) >= question.since:
             found.ask(f"violation:{question.since.isoformat()}")
     if found.violation.other_authority:
         found.ask("authority")
@@ -305,6 +306,16 @@ def _benchmark(found: Assessment, facts: dict[str, FactValue]) -> None:
         found.ask(found.tier.why)
     if found.tier.unverified:
         found.ask("tier_unverified")
+    if _breaks_the_range(found):
+        found.ask("benchmark_outside_range")
+
+
+def _breaks_the_range(found: Assessment) -> bool:
+    """Whether the tier lies outside the statutory range: no benchmark may break through the law (as some old ones do)."""
+    if found.tier is None or found.bounds is None or found.tier.no_fine:
+        return False
+    low, high = found.tier.min_yuan, found.tier.max_yuan
+    return (low is not None and low < found.bounds[0]) or (high is not None and high > found.bounds[1])
 
 
 def _steps(found: Assessment, facts: dict[str, FactValue]) -> None:
@@ -421,6 +432,8 @@ def _tier_verdict(found: Assessment, fine: Decimal) -> Verdict:
     """Outside the tier: the reasons are asked for; review and discussion follow in the procedure."""
     outcome = found.tier
     if outcome is None or outcome.why != TIER_FOUND or outcome.tier is None or found.benchmark is None:
+        return ALLOWED
+    if _breaks_the_range(found):
         return ALLOWED
     if outcome.no_fine:
         ends: tuple[Decimal | None, Decimal | None] = (Decimal(0), Decimal(0))

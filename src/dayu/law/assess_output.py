@@ -9,7 +9,7 @@ from dayu.law import in_force
 from dayu.law.citations import Citation, law
 from dayu.law.ranges import FACTS_MISSING, FOUND, LOCAL_LAW, NO_FINE, NOT_MET
 from dayu.law.violations import Fine, Version
-from dayu.law.wording import question_text
+from dayu.law.wording import question_text, tier_lines
 
 if TYPE_CHECKING:
     from dayu.law.assess import Assessment
@@ -218,6 +218,7 @@ def _benchmark(found: Assessment) -> dict[str, Any] | None:
         "no_fine": outcome.no_fine,
         "unverified": outcome.unverified,
         "plus": outcome.plus,
+        "text": list(tier_lines(chosen, outcome, found.told.facts)),
         "factors": list(chosen.factors),
         "missing": list(outcome.missing),
         "candidates": list(outcome.candidates),

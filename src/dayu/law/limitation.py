@@ -31,7 +31,7 @@ class LimitationRule:
 
 @dataclass(frozen=True, slots=True)
 class Limitation:
-    """The last day of discovery, and whether the act is barred. None where the input cannot tell; `missing` says what."""
+    """The last day of discovery, and whether the act is barred. None where the input cannot tell; `missing` is to be asked."""
 
     rule: str
     years: int
@@ -92,8 +92,9 @@ def limitation(
     if barred is not False and acted_to is None and facts.get("continuing") is None:
         # Nobody said that the act was over on the day it began: it may have gone on.
         barred, missing = None, [*missing, "acted_to"]
-    if barred is True and open_facts:
-        barred, missing = None, [*missing, *open_facts]
+    if barred is True:
+        # Two years are the rule; whoever sees a ground for five must show it, so it is asked and not presumed.
+        missing += open_facts
     if not end.is_day and "acted_to" not in missing:
         missing.append("acted_to")
     return Limitation(rule.key, rule.years, last_day, barred, _basis(rule), tuple(dict.fromkeys(missing)))

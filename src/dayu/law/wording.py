@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from dayu.law.fact_conditions import fact_kinds, shown_value
+from dayu.law.benchmarks import Benchmark, TierOutcome
+from dayu.law.fact_conditions import Facts, fact_kinds, shown_value
 from dayu.law.fact_conditions import question as fact_question
 from dayu.law.receipts import Step, plain
 from dayu.law.rulebook import RulebookError, load_toml
@@ -51,6 +52,23 @@ def factor_lines(facts: Mapping[str, Any], *, language: str = "zh") -> tuple[str
         for name, value in facts.items()
         if name in kinds and value is not None
     )
+
+
+def tier_lines(benchmark: Benchmark, outcome: TierOutcome, facts: Facts) -> tuple[str, ...]:
+    """What report, notice and decision say about discretion: document and version, factors, tier and range.
+
+    Always Chinese, as official papers are. Nothing where no tier was found.
+    """
+    if outcome.tier is None:
+        return ()
+    asked = {name: facts[name] for name in benchmark.factors if name in facts}
+    mark = "" if benchmark.confirmed else "（未经核实）"
+    lines = [f"裁量基准：{benchmark.document}{mark}，版本 {benchmark.digest[:12]}"]
+    lines += [f"裁量因素：{'；'.join(factor_lines(asked))}"] if asked else []
+    if outcome.no_fine:
+        return (*lines, f"裁量阶次：{outcome.tier}，不予罚款")
+    ends = ["原文未见" if end is None else f"{end:,.2f}".removesuffix(".00") for end in (outcome.min_yuan, outcome.max_yuan)]
+    return (*lines, f"裁量阶次：{outcome.tier}，罚款 {ends[0]} 元至 {ends[1]} 元")
 
 
 def _shown(value: Any, language: str) -> str:

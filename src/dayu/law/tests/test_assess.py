@@ -264,7 +264,7 @@ def test_grave_consequences_make_the_order_needless_where_the_article_says_so() 
 def test_a_barred_act_is_refused_and_a_later_discovery_asks_whether_it_went_on() -> None:
     told: Answer = {"violation": "water-72-1-damage-works", "party": "citizen", "acted_from": "2021-06-19",
                     "discovered_on": "2023-06-20"}
-    barred = answer(**told, acted_to="2021-06-19", facts={"life_health_harm": False, "ecological_harm": False})
+    barred = answer(**told, acted_to="2021-06-19")
     assert barred["limitation"]["barred"] is True
     assert rules(barred) == ["assess.barred"]
     assert answer(**told)["limitation"]["barred"] is None
@@ -388,3 +388,26 @@ def test_what_is_unknown_or_unreadable_is_an_error_in_one_line(told: Answer) -> 
 def test_null_is_the_same_as_not_told() -> None:
     told: Answer = {"violation": "soil-53-1-no-plan", "party": "citizen"}
     assert answer(**told, acted_from=None, facts={"serious": None}) == answer(**told)
+
+
+def test_a_law_that_came_after_the_act_is_asked_about_because_it_may_be_lighter() -> None:
+    told: Answer = {"violation": "water-67-2-outfall-unapproved", "party": "organisation", "acted_from": "2026-08-01",
+                    "acted_to": "2026-08-01"}
+    assert "violation:2026-08-15" not in asked(answer(**told, as_of="2026-08-14"))
+    assert "violation:2026-08-15" in asked(answer(**told, as_of="2026-09-01"))
+
+
+def test_a_benchmark_that_breaks_through_the_law_is_not_followed() -> None:
+    found = answer(violation="water-72-2-activity-in-protection-zone", party="citizen", territory="330100",
+                   acted_from="2024-01-01", acted_to="2024-01-01", discovered_on="2024-01-01", fine_yuan=10000,
+                   facts={"circumstance": "slight"})
+    assert statutory(found) == (10000, 50000)
+    assert found["benchmark"]["tier"] == "较轻"
+    assert "benchmark_outside_range" in asked(found)
+    assert found["refusals"] == []
+
+
+def test_a_place_outside_the_provinces_of_a_basin_law_is_asked_about() -> None:
+    told: Answer = {"violation": "yr-114-over-quota", "party": "organisation", "acted_from": "2024-01-01"}
+    assert "basin_province" in asked(answer(**told, territory="130100"))
+    assert "basin_province" not in asked(answer(**told, territory="370100"))

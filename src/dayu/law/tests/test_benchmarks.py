@@ -25,6 +25,7 @@ from dayu.law.fact_conditions import FactValue, read_facts
 from dayu.law.party_kinds import party_kind
 from dayu.law.rulebook import RulebookError
 from dayu.law.violations import violation_keys
+from dayu.law.wording import tier_lines
 
 
 def told(given: dict[str, Any]) -> dict[str, FactValue]:
@@ -133,3 +134,22 @@ def test_a_tier_without_bounds_must_say_that_it_is_unverified() -> None:
     }
     with pytest.raises(RulebookError):
         benchmark_from("broken", row)
+
+
+def test_the_words_of_a_decision_carry_document_version_factors_tier_and_range() -> None:
+    demo = benchmarks()["cangning-sand-26"]
+    facts = told({"volume_m3": 46, "first_offence": True, "stopped_voluntarily": True})
+    lines = tier_lines(demo, tier(demo, facts=facts, party=party_kind("citizen")), facts)
+    assert lines == (
+        f"裁量基准：沧宁省河道采砂管理条例（示例）第二十六条，版本 {demo.digest[:12]}",
+        "裁量因素：初次违法：是；主动停止：是；方量（立方米）：46",
+        "裁量阶次：较轻，罚款 20,000 元至 30,000 元",
+    )
+
+
+def test_the_words_of_an_unconfirmed_benchmark_say_so() -> None:
+    known = benchmarks()["hn-mayang-outfall"]
+    facts = told({"correction_state": "stopped"})
+    lines = tier_lines(known, tier(known, facts=facts, party=party_kind("organisation")), facts)
+    assert "未经核实" in lines[0]
+    assert tier_lines(known, tier(known, facts={}, party=party_kind("organisation")), {}) == ()
