@@ -87,6 +87,7 @@ DOMAINS = [
     "fines",
     "dossiers",
     "disclosure",
+    "demo",
     "office",
     "portal",
     "api",

@@ -1,0 +1,1 @@
+"""The demonstration: an invented county, filled through the same actions a user takes."""
