@@ -19,16 +19,31 @@ ROUNDS = 400
 DAY = {"acted_from": "2026-10-12", "acted_to": "2026-10-12", "discovered_on": "2026-10-12", "as_of": "2026-11-20"}
 INPUTS: dict[str, dict[str, Any]] = {
     "local law and tier": {
-        "violation": "river-reg-44-4", "party": "citizen", "territory": "990121", "fine_yuan": 25000, **DAY,
+        "violation": "river-reg-44-4",
+        "party": "citizen",
+        "territory": "990121",
+        "fine_yuan": 25000,
+        **DAY,
         "facts": {"volume_m3": 46, "first_offence": True, "stopped_voluntarily": True},
     },
     "order first": {
-        "violation": "soil-53-1-no-plan", "party": "organisation", "territory": "990121", "fine_yuan": 60000, **DAY,
-        "ordered_on": "2026-10-20", "order_met": False, "facts": {"occupied_area_ha": 12},
+        "violation": "soil-53-1-no-plan",
+        "party": "organisation",
+        "territory": "990121",
+        "fine_yuan": 60000,
+        **DAY,
+        "ordered_on": "2026-10-20",
+        "order_met": False,
+        "facts": {"occupied_area_ha": 12},
     },
     "old law against new": {
-        "violation": "yzs-18-no-permit", "party": "organisation", "fine_yuan": 250000, "acted_from": "2023-05-01",
-        "acted_to": "2023-05-01", "as_of": "2024-02-01", "facts": {"value_yuan": 80000},
+        "violation": "yzs-18-no-permit",
+        "party": "organisation",
+        "fine_yuan": 250000,
+        "acted_from": "2023-05-01",
+        "acted_to": "2023-05-01",
+        "as_of": "2024-02-01",
+        "facts": {"value_yuan": 80000},
     },
     "nothing told": {"violation": "code-1109-outfall", "party": "individual_business"},
 }

@@ -74,5 +74,3 @@ def _plain_text(found: Assessment, language: str) -> str:
 def _step_line(step: Step, language: str) -> str:
     basis = "、".join(c.text() for c in step.basis)
     return f"· {step_text(step, language=language)}{f'（{basis}）' if basis else ''}"
-
-

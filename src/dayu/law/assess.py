@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,28 +15,23 @@ from typing import Any
 
 from dayu.law import assess_output, in_force
 from dayu.law.assess_input import AssessInput
-from dayu.law.benchmarks import (
-    FOUND as TIER_FOUND,
-)
+from dayu.law.assess_rules import circumstances_hash, party_kinds_hash
+from dayu.law.assess_verdict import breaks_the_range, regions, verdict_of
 from dayu.law.benchmarks import (
     NO_TIER,
     TIERS_CONFLICT,
     Benchmark,
     TierOutcome,
     benchmark_for,
-    benchmarks,
     local_bounds,
     local_law_for,
     tier,
 )
-from dayu.law.citations import citation_from, cite
-from dayu.law.criminal import Suspicion, criminal_rules, suspicion, suspicion_verdict
-from dayu.law.discretion import Deviation, range_verdict, tier_verdict
+from dayu.law.criminal import Suspicion, criminal_rules, suspicion
 from dayu.law.fact_conditions import FactValue, all_hold, circumstance_holds, missing_facts
-from dayu.law.limitation import Limitation, limitation, limitation_hash, limitation_verdict
-from dayu.law.order_first import OrderGate, facts_with_order, order_gate, order_verdict
+from dayu.law.limitation import Limitation, limitation, limitation_hash
+from dayu.law.order_first import OrderGate, facts_with_order, order_gate
 from dayu.law.ranges import (
-    FACTS_MISSING,
     LOCAL_LAW,
     NO_FINE,
     NOT_MET,
@@ -45,8 +40,8 @@ from dayu.law.ranges import (
     measures_of,
     statutory_range,
 )
-from dayu.law.receipts import Step, build_receipt, content_hash, problems_of
-from dayu.law.refusals import ALLOWED, Verdict, all_of, refuse
+from dayu.law.receipts import Step, build_receipt
+from dayu.law.refusals import ALLOWED, Verdict
 from dayu.law.rulebook import load_toml
 from dayu.law.thresholds import COLLECTIVE_DISCUSSION, HEARING, SUMMARY_DECISION, thresholds_hash
 from dayu.law.triggers import (
@@ -59,6 +54,8 @@ from dayu.law.triggers import (
     summary_allowed,
 )
 from dayu.law.violations import Measure, Version, Violation, violation
+
+Known = Mapping[str, Benchmark] | None
 
 
 @dataclass(slots=True)
@@ -114,8 +111,11 @@ class Assessment:
         return shown | {"receipt": receipt}
 
 
-def assess(told: AssessInput) -> Assessment:
-    """Assess one violation by one party on the facts that are told."""
+def assess(told: AssessInput, *, known: Mapping[str, Benchmark] | None = None) -> Assessment:
+    """Assess one violation by one party on the facts that are told.
+
+    `known` are the benchmarks and local laws to choose from, where an organ has entered its own; else the rulebook's.
+    """
     facts = facts_with_order(told.facts, order_met=told.order_met)
     applied, steps, asked = _applied_violation(told, facts)
     choice = in_force.applicable_version(
@@ -135,11 +135,11 @@ def assess(told: AssessInput) -> Assessment:
     _crime(found, facts)
     if choice.version is not None:
         _law(found, choice.version)
-        _range(found, choice.version, facts)
+        _range(found, choice.version, facts, known)
         _order(found, choice.version, facts)
-        _benchmark(found, facts)
+        _benchmark(found, facts, known)
     _steps(found, facts)
-    _verdict(found, facts)
+    found.verdict = verdict_of(found)
     return found
 
 
@@ -166,18 +166,6 @@ def _applied_violation(
         elif in_basin and holds is None:
             asked += missing_facts(other.when, facts)
     return current, (), tuple(asked)
-
-
-@cache
-def circumstances_hash() -> str:
-    """Content hash of the circumstances that fines and measures name."""
-    return content_hash(load_toml("circumstances.toml"))
-
-
-@cache
-def party_kinds_hash() -> str:
-    """Content hash of the kinds of parties."""
-    return content_hash(load_toml("party-kinds.toml"))
 
 
 @cache
@@ -231,18 +219,12 @@ def _law(found: Assessment, version: Version) -> None:
     if found.violation.other_authority:
         found.ask("authority")
     region = found.violation.region
-    elsewhere = region in _regions() and _in_basin(region, found.told) is False
+    elsewhere = region in regions() and _in_basin(region, found.told) is False
     if elsewhere and "basin" not in found.told.facts and _provinces(region):
         found.ask("basin_province")
 
 
-@cache
-def _regions() -> frozenset[str]:
-    """The regions that have a law of their own."""
-    return frozenset(load_toml("basins.toml"))
-
-
-def _range(found: Assessment, version: Version, facts: dict[str, FactValue]) -> None:
+def _range(found: Assessment, version: Version, facts: dict[str, FactValue], known: Known) -> None:
     told = found.told
     found.range = statutory_range(version, facts=facts, party=told.party)
     found.measures = measures_of(version, facts=facts, party=told.party)
@@ -251,10 +233,10 @@ def _range(found: Assessment, version: Version, facts: dict[str, FactValue]) -> 
     params = {"why": found.range.why, "min_yuan": found.range.min_yuan, "max_yuan": found.range.max_yuan}
     found.trace.append(Step("statutory_range", params, version.citations))
     if found.range.why == LOCAL_LAW:
-        _local_range(found, facts)
+        _local_range(found, facts, known)
 
 
-def _local_range(found: Assessment, facts: dict[str, FactValue]) -> None:
+def _local_range(found: Assessment, facts: dict[str, FactValue], known: Known) -> None:
     """Where the national article names no figure, the local law of the place does."""
     told = found.told
     end = told.acted_until or told.as_of
@@ -263,7 +245,7 @@ def _local_range(found: Assessment, facts: dict[str, FactValue]) -> None:
         if end is None:
             found.ask("day_of_act")
         return
-    law = local_law_for(found.violation.key, told.territory, end.last)
+    law = local_law_for(found.violation.key, told.territory, end.last, among=known)
     if law is None or law.local_range is None:
         found.ask("local_law")
         return
@@ -288,14 +270,14 @@ def _order(found: Assessment, version: Version, facts: dict[str, FactValue]) -> 
         found.trace.append(Step("order_first", params, found.gate.basis))
 
 
-def _benchmark(found: Assessment, facts: dict[str, FactValue]) -> None:
+def _benchmark(found: Assessment, facts: dict[str, FactValue], known: Known) -> None:
     told = found.told
     end = told.acted_until or told.as_of
     if not told.territory or end is None:
         if found.version is not None and found.version.fines:
             found.ask("day_of_act" if told.territory else "territory")
         return
-    found.benchmark = benchmark_for(found.violation.key, told.territory, end.last)
+    found.benchmark = benchmark_for(found.violation.key, told.territory, end.last, among=known)
     if found.benchmark is None:
         return
     found.rules[f"benchmark:{found.benchmark.key}"] = found.benchmark.digest
@@ -306,16 +288,8 @@ def _benchmark(found: Assessment, facts: dict[str, FactValue]) -> None:
         found.ask(found.tier.why)
     if found.tier.unverified:
         found.ask("tier_unverified")
-    if _breaks_the_range(found):
+    if breaks_the_range(found):
         found.ask("benchmark_outside_range")
-
-
-def _breaks_the_range(found: Assessment) -> bool:
-    """Whether the tier lies outside the statutory range: no benchmark may break through the law (as some old ones do)."""
-    if found.tier is None or found.bounds is None or found.tier.no_fine:
-        return False
-    low, high = found.tier.min_yuan, found.tier.max_yuan
-    return (low is not None and low < found.bounds[0]) or (high is not None and high > found.bounds[1])
 
 
 def _steps(found: Assessment, facts: dict[str, FactValue]) -> None:
@@ -355,117 +329,3 @@ def _not_before(told: AssessInput) -> date | None:
     """A decision cannot be older than the act, its discovery or the order: the earliest day it can have."""
     days = (told.acted_from, told.acted_to, told.discovered_on, told.ordered_on)
     return max((d.first for d in days if d is not None), default=None)
-
-
-def _verdict(found: Assessment, facts: dict[str, FactValue]) -> None:
-    verdicts = [_in_force_verdict(found), _basin_verdict(found), _age_verdict(found)]
-    if found.limitation is not None:
-        verdicts.append(limitation_verdict(found.limitation))
-    if found.suspicion is not None:
-        verdicts.append(suspicion_verdict(found.suspicion))
-    fine = found.told.fine_yuan
-    if found.gate is not None:
-        verdicts.append(order_verdict(found.gate, fine_is_proposed=bool(fine)))
-    if fine is not None and found.range is not None:
-        verdicts += [_fine_verdict(found, fine), _tier_verdict(found, fine)]
-    found.verdict = all_of(verdicts)
-
-
-def _in_force_verdict(found: Assessment) -> Verdict:
-    if found.choice.why != in_force.NOT_IN_FORCE:
-        return ALLOWED
-    first = found.violation.versions[0]
-    return refuse(
-        "assess.no_rule_in_force", *in_force.basis(), *first.citations,
-        violation=found.violation.name, in_force_from=first.in_force_from,
-    )
-
-
-def _basin_verdict(found: Assessment) -> Verdict:
-    region = found.violation.region
-    if region not in _regions() or found.told.facts.get("basin", region) == region:
-        return ALLOWED
-    row = load_toml("basins.toml")[region]
-    return refuse(
-        "assess.outside_basin", citation_from(row["citation"]), region=row["zh"], violation=found.violation.name
-    )
-
-
-def _age_verdict(found: Assessment) -> Verdict:
-    age = found.told.facts.get("age_years")
-    if isinstance(age, Decimal) and age < 14:
-        return refuse("assess.under_age", cite("penalty-law", 30, anchor="不满十四周岁的未成年人"))
-    return ALLOWED
-
-
-def _fine_verdict(found: Assessment, fine: Decimal) -> Verdict:
-    outcome, mitigated = found.range, found.told.facts.get("mitigation_ground") is True
-    assert outcome is not None and found.version is not None
-    basis = found.local_law.basis if found.local_law and found.local_law.basis else found.version.citations
-    if found.bounds is not None:
-        verdict = range_verdict(fine, found.bounds, mitigated=mitigated, basis=basis)
-        if not verdict.allowed and fine < found.bounds[0]:
-            found.ask("leniency")
-        return verdict
-    if fine == 0:
-        return ALLOWED
-    if outcome.why in (NO_FINE, NOT_MET):
-        return refuse("assess.no_fine_provided", *basis)
-    if outcome.why == LOCAL_LAW and found.local_law is None:
-        return refuse("assess.local_law_missing", *basis, remedy="enter_local_law")
-    if outcome.why == FACTS_MISSING:
-        return _among_alternatives(fine, outcome, mitigated, found.version)
-    return ALLOWED
-
-
-def _among_alternatives(fine: Decimal, outcome: RangeOutcome, mitigated: bool, version: Version) -> Verdict:
-    """Which range applies is open: only an amount that lies in none of them is refused for certain."""
-    known = [b for _, b in outcome.alternatives if b is not None]
-    if not known or len(known) < len(outcome.alternatives):
-        return ALLOWED
-    if any(low <= fine <= high or (mitigated and fine < low) for low, high in known):
-        return ALLOWED
-    return refuse("assess.outside_every_range", *version.citations, fine_yuan=f"{fine:,}")
-
-
-def _tier_verdict(found: Assessment, fine: Decimal) -> Verdict:
-    """Outside the tier: the reasons are asked for; review and discussion follow in the procedure."""
-    outcome = found.tier
-    if outcome is None or outcome.why != TIER_FOUND or outcome.tier is None or found.benchmark is None:
-        return ALLOWED
-    if _breaks_the_range(found):
-        return ALLOWED
-    if outcome.no_fine:
-        ends: tuple[Decimal | None, Decimal | None] = (Decimal(0), Decimal(0))
-    else:
-        ends = (outcome.min_yuan, outcome.max_yuan)
-    later = Deviation(legal_review_passed=True, collectively_discussed=True)
-    return tier_verdict(
-        fine, ends, tier=outcome.tier, deviation=later,
-        mitigated=found.told.facts.get("mitigation_ground") is True, basis=found.benchmark.basis,
-    )
-
-
-_HASHES: dict[str, Callable[[str], str]] = {
-    "violation": lambda key: violation(key).digest,
-    "benchmark": lambda key: benchmarks()[key].digest,
-    "threshold": thresholds_hash,
-    "criminal": lambda key: criminal_rules()[key].digest,
-    "limitation": lambda _: limitation_hash(),
-    "circumstances": lambda _: circumstances_hash(),
-    "party-kinds": lambda _: party_kinds_hash(),
-}
-
-
-def rule_hash(rule: str) -> str | None:
-    """The content hash that a rule of a receipt has in the rulebook at hand, None where it is gone."""
-    kind, _, key = rule.partition(":")
-    try:
-        return _HASHES[kind](key)
-    except (KeyError, ValueError):
-        return None
-
-
-def verify_receipt(receipt: dict[str, Any]) -> tuple[str, ...]:
-    """What does not check out in a receipt of an assessment: see `receipts.problems_of`."""
-    return problems_of(receipt, current_hash=rule_hash)

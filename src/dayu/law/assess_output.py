@@ -231,5 +231,3 @@ def _question(found: Assessment, field: str, language: str) -> str:
     since = field.removeprefix("violation:")
     ask = next(a for a in found.violation.asks if a.since.isoformat() == since)
     return ask.en if language.startswith("en") else ask.zh
-
-

@@ -186,7 +186,13 @@ def _tier(key: str, row: Mapping[str, Any]) -> Tier:
     if not unverified and not row.get("no_fine") and None in citizen:
         raise RulebookError(f"benchmark {key}, tier {row['tier']}: bounds are missing and it is not marked unverified")
     return Tier(
-        row["tier"], rows, citizen, organisation, "by_party" in row, row.get("no_fine", False), unverified,
+        row["tier"],
+        rows,
+        citizen,
+        organisation,
+        "by_party" in row,
+        row.get("no_fine", False),
+        unverified,
         row.get("plus", ""),
     )
 
@@ -225,12 +231,15 @@ def benchmark_for(
     return None
 
 
-def local_law_for(violation: str, territory: str, on: date) -> Benchmark | None:
+def local_law_for(
+    violation: str, territory: str, on: date, *, among: Mapping[str, Benchmark] | None = None
+) -> Benchmark | None:
     """The nearest local law that sets a range where the national article names no figure."""
+    candidates = [b for b in (benchmarks() if among is None else among).values() if b.local_range is not None]
     for code in ancestors(territory):
-        for known in benchmarks().values():
-            if known.territory == code and known.local_range and violation in known.violations and known.holds_on(on):
-                return known
+        for law in candidates:
+            if law.territory == code and violation in law.violations and law.holds_on(on):
+                return law
     return None
 
 
@@ -303,9 +312,7 @@ def _holds(tier: Tier, benchmark: Benchmark, facts: Facts, trace: list[Step], mi
     return found
 
 
-def _outcome(
-    tier: Tier, benchmark: Benchmark, facts: Facts, party: PartyKind, trace: list[Step]
-) -> TierOutcome:
+def _outcome(tier: Tier, benchmark: Benchmark, facts: Facts, party: PartyKind, trace: list[Step]) -> TierOutcome:
     side = party.class_for_range(facts)
     if tier.split and not side:
         return TierOutcome(FACTS_MISSING, tuple(trace), missing=("treated_as",), candidates=(tier.name,))

@@ -48,13 +48,21 @@ def range_verdict(
     low, high = bounds
     if fine_yuan > high:
         return refuse(
-            "assess.above_range", *(basis or _range_basis()), fine_yuan=money(fine_yuan), max_yuan=money(high),
+            "assess.above_range",
+            *(basis or _range_basis()),
+            fine_yuan=money(fine_yuan),
+            max_yuan=money(high),
             min_yuan=money(low),
         )
     if fine_yuan < low and not mitigated:
         return refuse(
-            "assess.below_range", *basis, *_mitigation_basis(), remedy="answer_leniency",
-            fine_yuan=money(fine_yuan), min_yuan=money(low), max_yuan=money(high),
+            "assess.below_range",
+            *basis,
+            *_mitigation_basis(),
+            remedy="answer_leniency",
+            fine_yuan=money(fine_yuan),
+            min_yuan=money(low),
+            max_yuan=money(high),
         )
     return ALLOWED
 
@@ -78,12 +86,18 @@ def tier_verdict(
         return ALLOWED
     # An end that the source does not give is shown as an ellipsis.
     told = {
-        "fine_yuan": money(fine_yuan), "tier": tier,
-        "min_yuan": "…" if low is None else money(low), "max_yuan": "…" if high is None else money(high),
+        "fine_yuan": money(fine_yuan),
+        "tier": tier,
+        "min_yuan": "…" if low is None else money(low),
+        "max_yuan": "…" if high is None else money(high),
     }
     needs = (
-        (bool(deviation.reason.strip()), "assess.deviation_reason", "state_deviation_reason",
-         (*basis, *_benchmark_basis())),
+        (
+            bool(deviation.reason.strip()),
+            "assess.deviation_reason",
+            "state_deviation_reason",
+            (*basis, *_benchmark_basis()),
+        ),
         (deviation.legal_review_passed, "assess.deviation_review", "pass_legal_review", _discussion_basis()[1:]),
         (deviation.collectively_discussed, "assess.deviation_discussion", "hold_discussion", _discussion_basis()[:1]),
     )

@@ -101,7 +101,8 @@ def checklist_verdict(answers: Iterable[LeniencyAnswer], *, natural_person: bool
     if unknown:
         raise RulebookError(f"leniency answers to unknown items {sorted(unknown)}")
     open_items = [
-        i for i in checklist(natural_person=natural_person)
+        i
+        for i in checklist(natural_person=natural_person)
         if i.key not in given or (given[i.key].answer and not given[i.key].proven)
     ]
     if not open_items:
@@ -119,8 +120,12 @@ def checklist_verdict(answers: Iterable[LeniencyAnswer], *, natural_person: bool
 def leniency_effect(answers: Iterable[LeniencyAnswer]) -> Effect | None:
     """The strongest effect of all proven answers: no penalty goes before lighter, must before may."""
     proven = [leniency_items()[a.item] for a in answers if a.proven]
-    for effect, strength in ((NO_PENALTY, MUST), (NO_PENALTY, MAY), (LIGHTER_OR_MITIGATED, MUST),
-                             (LIGHTER_OR_MITIGATED, MAY)):
+    for effect, strength in (
+        (NO_PENALTY, MUST),
+        (NO_PENALTY, MAY),
+        (LIGHTER_OR_MITIGATED, MUST),
+        (LIGHTER_OR_MITIGATED, MAY),
+    ):
         items = tuple(i for i in proven if (i.effect, i.strength) == (effect, strength))
         if items:
             return Effect(effect, strength, items)

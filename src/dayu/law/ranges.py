@@ -107,6 +107,4 @@ def _amount(fine: Fine, facts: Facts, asked: tuple[str, ...]) -> RangeOutcome:
 def measures_of(version: Version, *, facts: Facts, party: PartyKind) -> tuple[tuple[Measure, bool | None], ...]:
     """What else the article provides for this party, each with whether its circumstances hold (None: not known)."""
     side = party.class_for_range(facts)
-    return tuple(
-        (m, _applies(m, facts)) for m in version.measures if m.party == "any" or m.party == side or not side
-    )
+    return tuple((m, _applies(m, facts)) for m in version.measures if m.party == "any" or m.party == side or not side)

@@ -29,7 +29,11 @@ class Step:
 
     def as_json(self) -> dict[str, Any]:
         """`{step, params, basis}`."""
-        return {"step": self.step, "params": plain(self.params), "basis": list(dict.fromkeys(c.text() for c in self.basis))}
+        return {
+            "step": self.step,
+            "params": plain(self.params),
+            "basis": list(dict.fromkeys(c.text() for c in self.basis)),
+        }
 
 
 def plain(value: Any) -> Any:

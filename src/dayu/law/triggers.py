@@ -110,8 +110,11 @@ def legal_review(proposal: Proposal, *, hearing: Trigger, discussion: Trigger) -
     missing = (*open_facts, *hearing.missing, *discussion.missing)
     if missing:
         return Trigger("legal_review", None, (), tuple(dict.fromkeys(missing)))
-    return Trigger("legal_review", False, (Step("trigger", {"key": "legal_review", "ground": "", "answer": False},
-                                                _review_basis()),))
+    return Trigger(
+        "legal_review",
+        False,
+        (Step("trigger", {"key": "legal_review", "ground": "", "answer": False}, _review_basis()),),
+    )
 
 
 def summary_allowed(proposal: Proposal) -> Trigger:
@@ -153,7 +156,9 @@ def _discussion_basis() -> tuple[Citation, ...]:
 
 def _confiscated_fact(proposal: Proposal) -> str:
     """Gains where only gains are to be confiscated, else the value of the things."""
-    items = [m.item for m, holds in proposal.measures if m.kind == "confiscate" and not m.optional and holds is not False]
+    items = [
+        m.item for m, holds in proposal.measures if m.kind == "confiscate" and not m.optional and holds is not False
+    ]
     return "illegal_gain_yuan" if all(i in ("违法所得", "非法所得") for i in items) else "confiscated_value_yuan"
 
 

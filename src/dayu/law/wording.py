@@ -67,7 +67,9 @@ def tier_lines(benchmark: Benchmark, outcome: TierOutcome, facts: Facts) -> tupl
     lines += [f"裁量因素：{'；'.join(factor_lines(asked))}"] if asked else []
     if outcome.no_fine:
         return (*lines, f"裁量阶次：{outcome.tier}，不予罚款")
-    ends = ["原文未见" if end is None else f"{end:,.2f}".removesuffix(".00") for end in (outcome.min_yuan, outcome.max_yuan)]
+    ends = [
+        "原文未见" if end is None else f"{end:,.2f}".removesuffix(".00") for end in (outcome.min_yuan, outcome.max_yuan)
+    ]
     return (*lines, f"裁量阶次：{outcome.tier}，罚款 {ends[0]} 元至 {ends[1]} 元")
 
 

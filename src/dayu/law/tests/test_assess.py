@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from dayu.law.assess import assess, verify_receipt
+from dayu.law.assess import assess
 from dayu.law.assess_input import InputError, read_input
+from dayu.law.assess_rules import verify_receipt
 from dayu.law.violations import violation_keys
 
 Answer = dict[str, Any]
@@ -32,8 +33,14 @@ def asked(found: Answer) -> list[str]:
 
 def test_case_01_a_changed_road_project_was_ordered_first_and_needs_a_hearing() -> None:
     found = answer(
-        violation="soil-53-2-major-change", party="organisation", fine_yuan=355000, acted_from="2022-11",
-        discovered_on="2022-11", ordered_on="2023-10-09", order_met=False, as_of="2023-11-01",
+        violation="soil-53-2-major-change",
+        party="organisation",
+        fine_yuan=355000,
+        acted_from="2022-11",
+        discovered_on="2022-11",
+        ordered_on="2023-10-09",
+        order_met=False,
+        as_of="2023-11-01",
         facts={"continuing": True},
     )
     assert statutory(found) == (50000, 500000)
@@ -47,8 +54,15 @@ def test_case_01_a_changed_road_project_was_ordered_first_and_needs_a_hearing() 
 
 def test_case_03_abstraction_above_the_permit_needs_discussion_and_no_hearing() -> None:
     found = answer(
-        violation="water-69-2-not-per-permit", party="organisation", fine_yuan=60000, acted_from="2023-01",
-        acted_to="2023-12", discovered_on="2023-04-06", ordered_on="2023-04-06", order_met=False, as_of="2024-03-06",
+        violation="water-69-2-not-per-permit",
+        party="organisation",
+        fine_yuan=60000,
+        acted_from="2023-01",
+        acted_to="2023-12",
+        discovered_on="2023-04-06",
+        ordered_on="2023-04-06",
+        order_met=False,
+        as_of="2024-03-06",
     )
     assert statutory(found) == (20000, 100000)
     assert found["hearing_required"] is False
@@ -58,8 +72,13 @@ def test_case_03_abstraction_above_the_permit_needs_discussion_and_no_hearing() 
 
 def test_case_10_fifty_thousand_did_not_exceed_the_old_threshold() -> None:
     told: Answer = {
-        "violation": "soil-53-1-no-plan", "party": "organisation", "fine_yuan": 50000, "acted_from": "2020-05",
-        "discovered_on": "2021-07-21", "ordered_on": "2021-07-21", "order_met": False,
+        "violation": "soil-53-1-no-plan",
+        "party": "organisation",
+        "fine_yuan": 50000,
+        "acted_from": "2020-05",
+        "discovered_on": "2021-07-21",
+        "ordered_on": "2021-07-21",
+        "order_met": False,
     }
     old, new = answer(**told, as_of="2021-12-01"), answer(**told, as_of="2024-01-05")
     assert statutory(old) == (50000, 500000)
@@ -71,8 +90,13 @@ def test_case_10_fifty_thousand_did_not_exceed_the_old_threshold() -> None:
 
 def test_case_13_a_citizen_mining_sand_needs_a_hearing_and_local_law_for_the_amount() -> None:
     found = answer(
-        violation="river-reg-44-4", party="citizen", fine_yuan=100000, acted_from="2021-01", discovered_on="2023-11-01",
-        as_of="2024-02-26", facts={"illegal_gain_yuan": 5000},
+        violation="river-reg-44-4",
+        party="citizen",
+        fine_yuan=100000,
+        acted_from="2021-01",
+        discovered_on="2023-11-01",
+        as_of="2024-02-26",
+        facts={"illegal_gain_yuan": 5000},
     )
     assert statutory(found) == (None, None)
     assert found["statutory"]["why"] == "local_law_needed"
@@ -85,8 +109,12 @@ def test_case_13_a_citizen_mining_sand_needs_a_hearing_and_local_law_for_the_amo
 
 def test_case_14_goods_under_100000_take_the_fixed_range_and_are_no_crime() -> None:
     found = answer(
-        violation="yz-91-sand-mining", party="organisation", fine_yuan=250000, acted_from="2021-06-19",
-        acted_to="2021-06-19", discovered_on="2021-06-19",
+        violation="yz-91-sand-mining",
+        party="organisation",
+        fine_yuan=250000,
+        acted_from="2021-06-19",
+        acted_to="2021-06-19",
+        discovered_on="2021-06-19",
         facts={"value_yuan": 12000, "illegal_gain_yuan": 12000, "prohibited_zone": True},
     )
     assert statutory(found) == (200000, 2000000)
@@ -101,15 +129,23 @@ def test_case_14_goods_under_100000_take_the_fixed_range_and_are_no_crime() -> N
 )
 def test_the_multiple_begins_at_goods_of_exactly_100000(value: Any, expected: tuple[int, int]) -> None:
     found = answer(
-        violation="yz-91-sand-mining", party="citizen", acted_from="2024-01-01", acted_to="2024-01-01",
+        violation="yz-91-sand-mining",
+        party="citizen",
+        acted_from="2024-01-01",
+        acted_to="2024-01-01",
         facts={"value_yuan": value},
     )
     assert statutory(found) == expected
 
 
 def test_a_fine_per_cubic_metre_follows_the_volume() -> None:
-    found = answer(violation="soil-55-dump-outside", party="organisation", acted_from="2024-01-01",
-                   acted_to="2024-01-01", facts={"volume_m3": 1200})
+    found = answer(
+        violation="soil-55-dump-outside",
+        party="organisation",
+        acted_from="2024-01-01",
+        acted_to="2024-01-01",
+        facts={"volume_m3": 1200},
+    )
     assert statutory(found) == (12000, 24000)
     open_one = answer(violation="soil-55-dump-outside", party="organisation", acted_from="2024-01-01")
     assert statutory(open_one) == (None, None)
@@ -130,49 +166,84 @@ def test_a_month_in_which_the_law_began_leaves_the_range_open() -> None:
     found = answer(violation="code-1218-groundwater", party="citizen", acted_from="2026-08", acted_to="2026-08")
     assert found["law_in_force"] is None
     assert "day_of_act" in asked(found)
-    assert statutory(answer(violation="code-1218-groundwater", party="citizen", acted_from="2026-09")) == (20000, 200000)
+    assert statutory(answer(violation="code-1218-groundwater", party="citizen", acted_from="2026-09")) == (
+        20000,
+        200000,
+    )
 
 
 def test_an_old_act_keeps_the_lighter_old_sand_regulation() -> None:
-    found = answer(violation="yzs-18-no-permit", party="organisation", acted_from="2023-05-01", acted_to="2023-05-01",
-                   as_of="2024-02-01", facts={"value_yuan": 80000})
+    found = answer(
+        violation="yzs-18-no-permit",
+        party="organisation",
+        acted_from="2023-05-01",
+        acted_to="2023-05-01",
+        as_of="2024-02-01",
+        facts={"value_yuan": 80000},
+    )
     assert statutory(found) == (100000, 300000)
     assert found["law_in_force"]["edition"] == "2001-10-25"
-    unknown_value = answer(violation="yzs-18-no-permit", party="organisation", acted_from="2023-05-01",
-                           acted_to="2023-05-01", as_of="2024-02-01")
+    unknown_value = answer(
+        violation="yzs-18-no-permit",
+        party="organisation",
+        acted_from="2023-05-01",
+        acted_to="2023-05-01",
+        as_of="2024-02-01",
+    )
     assert statutory(unknown_value) == (100000, 300000)
 
 
 def test_a_lighter_later_version_applies_to_an_old_act() -> None:
-    found = answer(violation="yzs-19-not-per-permit", party="organisation", acted_from="2023-05-01",
-                   acted_to="2023-05-01", as_of="2024-02-01",
-                   facts={"value_yuan": 10000, "serious": False, "prohibited_zone": False, "prohibited_period": False})
+    found = answer(
+        violation="yzs-19-not-per-permit",
+        party="organisation",
+        acted_from="2023-05-01",
+        acted_to="2023-05-01",
+        as_of="2024-02-01",
+        facts={"value_yuan": 10000, "serious": False, "prohibited_zone": False, "prohibited_period": False},
+    )
     assert statutory(found) == (10000, 20000)
     assert found["law_in_force"]["why"] == "lighter_later_law"
-    heavier = answer(violation="yzs-19-not-per-permit", party="organisation", acted_from="2023-05-01",
-                     acted_to="2023-05-01", as_of="2024-02-01",
-                     facts={"value_yuan": 150000, "prohibited_zone": True})
+    heavier = answer(
+        violation="yzs-19-not-per-permit",
+        party="organisation",
+        acted_from="2023-05-01",
+        acted_to="2023-05-01",
+        as_of="2024-02-01",
+        facts={"value_yuan": 150000, "prohibited_zone": True},
+    )
     assert statutory(heavier) == (50000, 100000)
 
 
 def test_which_law_is_lighter_is_asked_where_it_depends_on_missing_facts() -> None:
-    found = answer(violation="yzs-19-not-per-permit", party="organisation", acted_from="2023-05-01",
-                   acted_to="2023-05-01", as_of="2024-02-01")
+    found = answer(
+        violation="yzs-19-not-per-permit",
+        party="organisation",
+        acted_from="2023-05-01",
+        acted_to="2023-05-01",
+        as_of="2024-02-01",
+    )
     assert statutory(found) == (None, None)
     assert "lighter_law" in asked(found)
 
 
 def test_between_signature_and_publication_of_the_sand_regulation_a_person_decides() -> None:
-    found = answer(violation="yzs-18-no-permit", party="citizen", acted_from="2023-08-01", acted_to="2023-08-01",
-                   facts={"value_yuan": 5000})
+    found = answer(
+        violation="yzs-18-no-permit",
+        party="citizen",
+        acted_from="2023-08-01",
+        acted_to="2023-08-01",
+        facts={"value_yuan": 5000},
+    )
     assert statutory(found) == (None, None)
     assert "uncertain_change" in asked(found)
     assert len(found["statutory"]["alternatives"]) == 2
 
 
 def test_a_continuing_act_is_judged_by_the_law_of_its_end_and_says_so() -> None:
-    found = answer(violation="yzs-22-forge-lend-permit", party="organisation", acted_from="2023-01-01",
-                   acted_to="2024-01-01")
+    found = answer(
+        violation="yzs-22-forge-lend-permit", party="organisation", acted_from="2023-01-01", acted_to="2024-01-01"
+    )
     assert statutory(found) == (50000, 500000)
     assert found["law_in_force"]["why"] == "end_of_continuing_act"
     assert "spans_change" in asked(found)
@@ -196,8 +267,11 @@ def test_the_basin_is_asked_only_where_the_province_touches_it() -> None:
 
 
 def test_groundwater_moves_to_the_code_on_15_august_2026() -> None:
-    told: Answer = {"violation": "water-69-1-unauthorised-abstraction", "party": "organisation",
-                    "facts": {"basin": "other", "water_source": "groundwater", "groundwater_restricted_zone": False}}
+    told: Answer = {
+        "violation": "water-69-1-unauthorised-abstraction",
+        "party": "organisation",
+        "facts": {"basin": "other", "water_source": "groundwater", "groundwater_restricted_zone": False},
+    }
     assert statutory(answer(**told, acted_from="2026-08-14", acted_to="2026-08-14")) == (20000, 100000)
     after = answer(**told, acted_from="2026-08-15", acted_to="2026-08-15")
     assert after["applied_violation"] == "code-1218-groundwater"
@@ -215,7 +289,8 @@ def test_serious_circumstances_are_asked_and_never_guessed() -> None:
     assert statutory(open_one) == (None, None)
     assert "serious" in asked(open_one)
     assert [(a["min_yuan"], a["max_yuan"]) for a in open_one["statutory"]["alternatives"]] == [
-        (20000, 100000), (100000, 500000),
+        (20000, 100000),
+        (100000, 500000),
     ]
     assert statutory(answer(**told, facts={"serious": False})) == (20000, 100000)
     assert statutory(answer(**told, facts={"serious": True})) == (100000, 500000)
@@ -224,8 +299,13 @@ def test_serious_circumstances_are_asked_and_never_guessed() -> None:
 
 
 def test_amounts_outside_the_range_are_refused_and_a_ground_opens_the_lower_side_only() -> None:
-    told: Answer = {"violation": "water-69-1-unauthorised-abstraction", "party": "organisation",
-                    "acted_from": "2024-01-01", "acted_to": "2024-01-01", "discovered_on": "2024-01-02"}
+    told: Answer = {
+        "violation": "water-69-1-unauthorised-abstraction",
+        "party": "organisation",
+        "acted_from": "2024-01-01",
+        "acted_to": "2024-01-01",
+        "discovered_on": "2024-01-02",
+    }
     assert rules(answer(**told, fine_yuan=120000)) == ["assess.above_range"]
     assert rules(answer(**told, fine_yuan=15000)) == ["assess.below_range"]
     assert rules(answer(**told, fine_yuan=15000, facts={"mitigation_ground": True})) == []
@@ -237,8 +317,14 @@ def test_amounts_outside_the_range_are_refused_and_a_ground_opens_the_lower_side
 
 
 def test_a_fine_without_the_order_that_must_come_first_is_refused() -> None:
-    told: Answer = {"violation": "soil-53-1-no-plan", "party": "organisation", "acted_from": "2024-01-01",
-                    "acted_to": "2024-03-01", "discovered_on": "2024-03-01", "fine_yuan": 60000}
+    told: Answer = {
+        "violation": "soil-53-1-no-plan",
+        "party": "organisation",
+        "acted_from": "2024-01-01",
+        "acted_to": "2024-03-01",
+        "discovered_on": "2024-03-01",
+        "fine_yuan": 60000,
+    }
     assert rules(answer(**told)) == ["assess.order_first_not_met"]
     assert rules(answer(**told, ordered_on="2024-03-05", order_met=True)) == ["assess.order_first_not_met"]
     assert rules(answer(**told, ordered_on="2024-03-05", order_met=False)) == []
@@ -248,8 +334,14 @@ def test_a_fine_without_the_order_that_must_come_first_is_refused() -> None:
 
 
 def test_an_order_in_two_stages_needs_both() -> None:
-    told: Answer = {"violation": "water-65-2-unapproved-works", "party": "organisation", "ordered_on": "2024-03-05",
-                    "order_met": False, "acted_from": "2024-01-01", "territory": "440106"}
+    told: Answer = {
+        "violation": "water-65-2-unapproved-works",
+        "party": "organisation",
+        "ordered_on": "2024-03-05",
+        "order_met": False,
+        "acted_from": "2024-01-01",
+        "territory": "440106",
+    }
     assert answer(**told)["order_first"]["satisfied"] is None
     assert "second_order_unmet" in asked(answer(**told))
     assert answer(**told, facts={"second_order_unmet": True})["order_first"]["satisfied"] is True
@@ -262,8 +354,12 @@ def test_grave_consequences_make_the_order_needless_where_the_article_says_so() 
 
 
 def test_a_barred_act_is_refused_and_a_later_discovery_asks_whether_it_went_on() -> None:
-    told: Answer = {"violation": "water-72-1-damage-works", "party": "citizen", "acted_from": "2021-06-19",
-                    "discovered_on": "2023-06-20"}
+    told: Answer = {
+        "violation": "water-72-1-damage-works",
+        "party": "citizen",
+        "acted_from": "2021-06-19",
+        "discovered_on": "2023-06-20",
+    }
     barred = answer(**told, acted_to="2021-06-19")
     assert barred["limitation"]["barred"] is True
     assert rules(barred) == ["assess.barred"]
@@ -273,17 +369,29 @@ def test_a_barred_act_is_refused_and_a_later_discovery_asks_whether_it_went_on()
 
 
 def test_a_suspected_crime_goes_to_the_police_first() -> None:
-    found = answer(violation="yz-91-sand-mining", party="citizen", acted_from="2024-01-01", acted_to="2024-01-01",
-                   fine_yuan=700000, facts={"value_yuan": 320000})
+    found = answer(
+        violation="yz-91-sand-mining",
+        party="citizen",
+        acted_from="2024-01-01",
+        acted_to="2024-01-01",
+        fine_yuan=700000,
+        facts={"value_yuan": 320000},
+    )
     assert found["criminal"]["suspected"] is True
     assert "assess.refer_crime_first" in rules(found)
 
 
 def test_the_demo_county_gets_range_and_tier_from_its_local_law() -> None:
-    told: Answer = {"violation": "river-reg-44-4", "party": "citizen", "territory": "990121",
-                    "acted_from": "2026-10-12", "acted_to": "2026-10-12", "discovered_on": "2026-10-12",
-                    "as_of": "2026-11-20",
-                    "facts": {"volume_m3": 46, "first_offence": True, "stopped_voluntarily": True}}
+    told: Answer = {
+        "violation": "river-reg-44-4",
+        "party": "citizen",
+        "territory": "990121",
+        "acted_from": "2026-10-12",
+        "acted_to": "2026-10-12",
+        "discovered_on": "2026-10-12",
+        "as_of": "2026-11-20",
+        "facts": {"volume_m3": 46, "first_offence": True, "stopped_voluntarily": True},
+    }
     found = answer(**told, fine_yuan=25000)
     assert statutory(found) == (10000, 100000)
     assert found["benchmark"]["tier"] == "较轻"
@@ -296,8 +404,13 @@ def test_the_demo_county_gets_range_and_tier_from_its_local_law() -> None:
 
 
 def test_an_individually_owned_business_is_asked_about_and_counts_low_until_then() -> None:
-    told: Answer = {"violation": "soil-48-hazard-zone", "party": "individual_business", "acted_from": "2024-01-01",
-                    "as_of": "2024-06-01", "territory": "350100"}
+    told: Answer = {
+        "violation": "soil-48-hazard-zone",
+        "party": "individual_business",
+        "acted_from": "2024-01-01",
+        "as_of": "2024-06-01",
+        "territory": "350100",
+    }
     open_one = answer(**told, fine_yuan=10000)
     assert statutory(open_one) == (None, None)
     assert "treated_as" in asked(open_one)
@@ -318,12 +431,14 @@ def test_the_day_of_decision_is_asked_where_old_and_new_thresholds_differ() -> N
 
 
 def test_a_warning_may_be_given_on_the_spot() -> None:
-    found = answer(violation="drought-62-illegal-diversion", party="citizen", acted_from="2024-01-01",
-                   as_of="2024-01-01")
+    found = answer(
+        violation="drought-62-illegal-diversion", party="citizen", acted_from="2024-01-01", as_of="2024-01-01"
+    )
     assert found["statutory"]["why"] == "no_fine"
     assert found["summary_allowed"] is True
-    assert rules(answer(violation="drought-62-illegal-diversion", party="citizen", acted_from="2024-01-01",
-                        fine_yuan=500)) == ["assess.no_fine_provided"]
+    assert rules(
+        answer(violation="drought-62-illegal-diversion", party="citizen", acted_from="2024-01-01", fine_yuan=500)
+    ) == ["assess.no_fine_provided"]
 
 
 def test_without_any_date_one_version_gives_its_range_and_the_law_stays_open() -> None:
@@ -339,9 +454,19 @@ def test_the_shortest_input_is_answered_for_every_violation(key: str) -> None:
     for party in ("citizen", "organisation"):
         found = answer(violation=key, party=party)
         assert set(found) >= {
-            "law_in_force", "statutory", "order_first", "limitation", "hearing_required",
-            "collective_discussion_required", "legal_review_required", "summary_allowed", "criminal", "benchmark",
-            "refusals", "person_decides", "receipt",
+            "law_in_force",
+            "statutory",
+            "order_first",
+            "limitation",
+            "hearing_required",
+            "collective_discussion_required",
+            "legal_review_required",
+            "summary_allowed",
+            "criminal",
+            "benchmark",
+            "refusals",
+            "person_decides",
+            "receipt",
         }
         assert all(q["question"] for q in found["person_decides"])
         assert verify_receipt(found["receipt"]) == ()
@@ -391,16 +516,27 @@ def test_null_is_the_same_as_not_told() -> None:
 
 
 def test_a_law_that_came_after_the_act_is_asked_about_because_it_may_be_lighter() -> None:
-    told: Answer = {"violation": "water-67-2-outfall-unapproved", "party": "organisation", "acted_from": "2026-08-01",
-                    "acted_to": "2026-08-01"}
+    told: Answer = {
+        "violation": "water-67-2-outfall-unapproved",
+        "party": "organisation",
+        "acted_from": "2026-08-01",
+        "acted_to": "2026-08-01",
+    }
     assert "violation:2026-08-15" not in asked(answer(**told, as_of="2026-08-14"))
     assert "violation:2026-08-15" in asked(answer(**told, as_of="2026-09-01"))
 
 
 def test_a_benchmark_that_breaks_through_the_law_is_not_followed() -> None:
-    found = answer(violation="water-72-2-activity-in-protection-zone", party="citizen", territory="330100",
-                   acted_from="2024-01-01", acted_to="2024-01-01", discovered_on="2024-01-01", fine_yuan=10000,
-                   facts={"circumstance": "slight"})
+    found = answer(
+        violation="water-72-2-activity-in-protection-zone",
+        party="citizen",
+        territory="330100",
+        acted_from="2024-01-01",
+        acted_to="2024-01-01",
+        discovered_on="2024-01-01",
+        fine_yuan=10000,
+        facts={"circumstance": "slight"},
+    )
     assert statutory(found) == (10000, 50000)
     assert found["benchmark"]["tier"] == "较轻"
     assert "benchmark_outside_range" in asked(found)

@@ -30,7 +30,8 @@ def stands(citation: Citation) -> bool:
 def with_text(citations: list[Citation]) -> list[Citation]:
     """Those whose law has a statute text to compare with."""
     return [
-        c for c in citations
+        c
+        for c in citations
         if c.article and next(e.corpus for e in law(c.law).editions if e.edition == c.edition) and c.anchor
     ]
 
@@ -48,8 +49,11 @@ def test_the_articles_behind_every_trigger() -> None:
     told = read_facts({"revoke_permit": True})
     proposal = Proposal(party_kind("citizen"), told, Decimal(1), Decimal(1), (), None, None)
     first, second = hearing(proposal), collective_discussion(proposal)
-    steps = [s for t in (first, second, legal_review(proposal, hearing=first, discussion=second),
-                         summary_allowed(proposal)) for s in t.steps]
+    steps = [
+        s
+        for t in (first, second, legal_review(proposal, hearing=first, discussion=second), summary_allowed(proposal))
+        for s in t.steps
+    ]
     found = [c for s in steps for c in s.basis]
     assert len(found) == 4
     assert all(stands(c) for c in found)

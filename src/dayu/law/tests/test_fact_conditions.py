@@ -61,7 +61,8 @@ def test_one_of_several_circumstances_is_enough_and_missing_ones_are_named() -> 
     assert circumstance_holds("serious_or_closed", read_facts({"prohibited_zone": True})) is True
     assert circumstance_holds("serious_or_closed", read_facts({"prohibited_zone": False})) is None
     assert missing_facts(["serious_or_closed"], read_facts({"prohibited_zone": False})) == (
-        "serious", "prohibited_period",
+        "serious",
+        "prohibited_period",
     )
 
 

@@ -26,7 +26,8 @@ def test_every_worked_example_holds() -> None:
     for e in load_toml("leniency.toml")["examples"]:
         effect = leniency_effect(answers(*e["yes"]))
         assert (effect.effect if effect else None, effect.strength if effect else None) == (
-            e.get("effect"), e.get("strength"),
+            e.get("effect"),
+            e.get("strength"),
         )
 
 

@@ -16,7 +16,9 @@ from dayu.law.tests.statute_texts import article_text, statute_folder
 OVER: dict[str, FactValue] = {"continuing": False, "life_health_harm": False, "ecological_harm": False}
 
 
-def limited(begun: Any, ended: Any, found: Any, facts: dict[str, FactValue] = OVER, as_of: date | None = None) -> Limitation:
+def limited(
+    begun: Any, ended: Any, found: Any, facts: dict[str, FactValue] = OVER, as_of: date | None = None
+) -> Limitation:
     return limitation(
         acted_from=partial_date(begun) if begun else None,
         acted_to=partial_date(ended) if ended else None,

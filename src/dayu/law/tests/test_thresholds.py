@@ -13,7 +13,10 @@ from dayu.law.tests.statute_texts import article_text, statute_folder
 from dayu.law.thresholds import COLLECTIVE_DISCUSSION, HEARING, crosses, edition_on, needs, threshold_editions
 
 KEYS = list(load_toml("thresholds.toml"))
-CORPUS = {"penalty-law": "行政处罚法(2021-01-22)", "huai-pollution-regulation": "淮河流域水污染防治暂行条例(2011-01-08)"}
+CORPUS = {
+    "penalty-law": "行政处罚法(2021-01-22)",
+    "huai-pollution-regulation": "淮河流域水污染防治暂行条例(2011-01-08)",
+}
 
 
 def one(key: str, amount: str, party: str, on: date | None, **told: str) -> bool | None:
@@ -46,7 +49,11 @@ def test_before_the_first_edition_there_is_no_threshold() -> None:
 
 def test_a_range_on_both_sides_of_the_threshold_stays_open() -> None:
     found = crosses(
-        HEARING, low_yuan=Decimal(20000), high_yuan=Decimal(100000), party=party_kind("organisation"), facts={},
+        HEARING,
+        low_yuan=Decimal(20000),
+        high_yuan=Decimal(100000),
+        party=party_kind("organisation"),
+        facts={},
         on=date(2024, 1, 1),
     )
     assert (found.answer, found.missing) == (None, ("fine_yuan",))

@@ -86,7 +86,9 @@ def test_what_no_text_can_check_is_known_by_name() -> None:
         (c.law, c.article) for key in KEYS for v in violation(key).versions for c in v.citations if not _checkable(c)
     }
     assert {law_key for law_key, _ in unchecked} == NOT_CHECKABLE | {"yangtze-law"}
-    assert {c.confirmation for k in KEYS for v in violation(k).versions for c in v.citations if not _checkable(c)} == {"S"}
+    assert {c.confirmation for k in KEYS for v in violation(k).versions for c in v.citations if not _checkable(c)} == {
+        "S"
+    }
 
 
 def test_every_violation_that_gives_way_names_one_of_the_catalogue() -> None:
