@@ -192,11 +192,9 @@ def notifications_of(actor: Actor, *, limit: int = PAGE, before: int | None = No
     return list(found.prefetch_related("messages").order_by("-id")[:limit])
 
 
-def has_purpose(actor: Actor, targets: Sequence[object], *, on: date) -> Task | None:
-    """An open task on one of the targets that waits on the actor: the purpose that opens protected fields."""
-    keys = [subject_key(t) for t in targets]
-    mine = Task.objects.open().filter(_in_scope(actor, MINE, on))
-    return mine.filter(Q(subject__in=keys) | Q(related__in=keys)).first()
+def tasks_held_by(actor: Actor, *, on: date) -> QuerySet[Task]:
+    """Open tasks that wait on the actor, or on whom he stands in for. Also the purposes that open protected fields."""
+    return Task.objects.open().filter(_in_scope(actor, MINE, on))
 
 
 def step_words(step: ApprovalStep) -> str:

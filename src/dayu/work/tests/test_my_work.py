@@ -13,7 +13,7 @@ from dayu.work.selectors import (
     approvals_of,
     approvals_signed_by,
     deadlines_of,
-    has_purpose,
+    tasks_held_by,
     tasks_of,
     work_of,
 )
@@ -169,8 +169,7 @@ def test_tasks_and_deadlines_of_a_matter(county, give):
     assert part.name and part.left == 10
 
 
-def test_an_open_task_on_a_matter_is_a_purpose(county, give):
-    give(1, None)
-    assert has_purpose(county.officer, ["cases.case:1"], on=TODAY) is not None
-    assert has_purpose(county.second_officer, ["cases.case:1"], on=TODAY) is None
-    assert has_purpose(county.officer, ["cases.case:2"], on=TODAY) is None
+def test_tasks_held_are_a_persons_own(county, give):
+    task = give(1, None)
+    assert list(tasks_held_by(county.officer, on=TODAY)) == [task]
+    assert not tasks_held_by(county.second_officer, on=TODAY).exists()
