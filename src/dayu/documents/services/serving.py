@@ -22,8 +22,8 @@ from dayu.documents.policies import may_record_service
 from dayu.law.calendar import NotComputable
 from dayu.law.deadlines import deadline
 from dayu.law.refusals import Refusal
+from dayu.law.working import working_of
 from dayu.work.calendars import calendar_for
-from dayu.work.limits import working_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _counted_day(document: Document, method: str, happened_on: date) -> tuple[da
         found = deadline("public_notice_service", happened_on, calendar=calendar_for(document.organ.territory_id))
     except NotComputable as error:
         raise Refused([error.refusal]) from error
-    return found.due_on, working_of(found)
+    return found.due_on, [line.as_json() for line in working_of(found)]
 
 
 def _mark_served(document: Document, proof: ProofOfService, moment: datetime) -> None:
