@@ -108,7 +108,12 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "dayu.core",
-    *[f"dayu.{name}" for name in DOMAINS if (PACKAGE / name / "apps.py").exists()],
+    *[
+        f"dayu.{name}"
+        for name in DOMAINS
+        if (PACKAGE / name / "apps.py").exists()
+        and (name != "cases" or all((PACKAGE / name / f).exists() for f in ("handlers.py", "selectors.py")))
+    ],
 ]
 
 MIDDLEWARE = [
