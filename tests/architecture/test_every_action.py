@@ -7,9 +7,12 @@ from datetime import UTC, datetime
 import pytest
 from django.apps import apps
 
+from dayu.core import actions
 from dayu.core.actions import registered_actions
 from dayu.core.actors import STRANGER
-from dayu.law.refusals import ALLOWED, refuse
+from dayu.core.audit import RefusedAttempt
+from dayu.core.refused import Refused
+from dayu.law.refusals import ALLOWED
 
 
 def load_services() -> None:
@@ -41,12 +44,31 @@ def test_an_action_refuses_a_stranger_unless_it_is_public(key):
     action = registered_actions()[key]
     if "public" in action.doors:
         return
-    parameters = inspect.signature(action.policy).parameters
-    offered = {n: None for n, p in parameters.items() if p.kind is p.KEYWORD_ONLY}
-    offered.update({n: v for n, v in {"actor": STRANGER, "moment": datetime.now(UTC)}.items() if n in parameters})
-    verdict = action.policy(None, **offered)
-    assert not verdict.allowed
+    given = {
+        name: None
+        for name, p in inspect.signature(action.function).parameters.items()
+        if p.kind is p.KEYWORD_ONLY and p.default is p.empty
+    }
+    given.update(actor=STRANGER, moment=datetime.now(UTC))
+    performed = getattr(importlib.import_module(action.function.__module__), action.name)
+    with pytest.raises(Refused) as refused:
+        performed(None, **given)
+    assert refused.value.refusals[0].rule == "core.sign_in_first"
+    assert RefusedAttempt.objects.filter(action=key).exists()
 
 
-def test_the_rule_would_notice_a_policy_that_allows_everybody():
-    assert ALLOWED.allowed and not refuse("core.not_permitted", act="x").allowed
+@pytest.mark.django_db
+def test_the_rule_would_notice_an_action_that_lets_everybody_in():
+    @actions.action(label="试", policy=lambda target: ALLOWED, doors={"public"})
+    def open_to_all(target: None, *, actor: object, moment: datetime) -> str:
+        """For this test."""
+        return "in"
+
+    try:
+        assert open_to_all(None, actor=STRANGER, moment=datetime.now(UTC)) == "in"
+    finally:
+        del actions._registry[registered_key(open_to_all)]
+
+
+def registered_key(function: object) -> str:
+    return function.dayu_action.key

@@ -6,6 +6,7 @@
 - The first argument is what is acted on (a model instance, a subject key, or None where something is created).
 - `actor` and `moment` are keyword-only and always passed. `moment` is when the act happened (UTC); when it was entered is
   read from the clock by the machinery.
+- Who has not signed in is refused before any policy is asked, unless the action's doors include `public`.
 - `policy(target, actor=…, moment=…, **the action's own arguments it names)` answers a `Verdict`. Inside the action further
   conditions call `require(verdict)`. Any `Refused` rolls the whole act back; the attempt is then recorded in a
   transaction of its own.
@@ -32,7 +33,7 @@ from django.utils.functional import Promise
 from dayu.core import clock
 from dayu.core.actors import Actor
 from dayu.core.audit import AuditEntry, IdempotencyKey, RefusedAttempt, plain, subject_key, write_entry
-from dayu.core.refused import Conflict, Refused
+from dayu.core.refused import Conflict, Refused, refuse_now
 from dayu.law.refusals import Verdict
 
 P = ParamSpec("P")
@@ -180,6 +181,9 @@ def _perform(
 
 
 def _require_policy(known: Action, target: Any, bound: inspect.BoundArguments, asked: frozenset[str]) -> None:
+    actor: Actor = bound.arguments["actor"]
+    if actor.is_stranger and "public" not in known.doors:
+        refuse_now("core.sign_in_first")
     offered = {name: value for name, value in bound.arguments.items() if name in asked}
     offered.update(bound.arguments.get("kwargs", {}))
     first = next(iter(bound.arguments))
