@@ -33,7 +33,7 @@ def is_open(path: str) -> bool:
 def test_every_address_is_open_for_a_reason_or_needs_a_sign_in(client, db):
     """Asked without a sign-in, an address of the office leads to the sign-in page (or says the method is wrong)."""
     wrong = []
-    for path, pattern in addresses():
+    for path, _pattern in addresses():
         if is_open(path):
             continue
         concrete = _concrete(path)
