@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dayu.core.records import VersionedModel
@@ -90,6 +91,10 @@ class Agency(VersionedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The page of the agency."""
+        return reverse("org:agency", args=[self.pk])
 
     def name_on(self, day: date) -> str:
         """The name that the body bore on `day`: old cases keep the old name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dayu.core.records import AppendOnlyModel, VersionedModel
@@ -69,6 +70,10 @@ class Person(VersionedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The page of the person."""
+        return reverse("org:person", args=[self.pk])
 
 
 class Post(models.Model):
