@@ -9,12 +9,14 @@ import { setUpRail } from "./rail";
 import { setUpRequests } from "./requests";
 import { furnishToasts } from "./toast";
 import "./viewer";
+import { listenForArithmetic } from "./worklist";
 
 setUpRequests();
 setUpRail();
 listenForKeys();
 listenForPopups();
 listenForForms();
+listenForArithmetic();
 nameTyped();
 letGoWhatWasSent();
 keepTyped();

@@ -45,6 +45,12 @@ def full_day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def weekday_name(value: date | None) -> str:
+    """周五."""
+    return words.weekday(value) if value else ""
+
+
+@register.filter
 def clock_time(value: datetime | None) -> str:
     """17:20."""
     return words.clock_time(value) if value else ""
@@ -198,12 +204,13 @@ def due_chip(deadline: Any, prefix: str = "", size: str = "") -> SafeString:
 
 
 @register.simple_tag
-def gauge(deadline: Any) -> SafeString:
-    """The limit drawn: a mark for each counted day, a dot for a day that does not count; long limits as a bar."""
+def gauge(deadline: Any, longest: int = drawing.LONGEST_GAUGE) -> SafeString:
+    """The limit drawn: a mark for each counted day, a dot for a day that does not count; limits of more than `longest`
+    days as a bar."""
     days: Sequence[Any] = part(deadline, "days") or ()
     total, passed = part(deadline, "total"), part(deadline, "passed")
     label = _gauge_words(deadline)
-    if days and len(days) <= drawing.LONGEST_GAUGE:
+    if days and (len(days) <= longest or not total):
         return drawing.gauge_svg([part(d, "kind") for d in days], label)
     if total:
         gone = min(passed or 0, total)
@@ -246,10 +253,10 @@ def day_words(day: Any) -> str:
 
 @register.simple_tag
 def cite(basis: Any, url: str = "") -> SafeString:
-    """An article: a `law.Citation`, a `Basis`, a dictionary or plain text. An unconfirmed one is marked 缺省值，未确认."""
+    """An article: a `law.Citation`, a `Basis`, a dictionary or plain text. An unconfirmed one is marked 未确认."""
     text, address, confirmation = _cited(basis)
     address = url or address
-    unconfirmed = badge(gettext("缺省值，未确认"), "default") if confirmation == "U" else ""
+    unconfirmed = badge(gettext("未确认"), "default") if confirmation == "U" else ""
     if address:
         return format_html('<a class="cite" href="{}">{}</a>{}', address, text, unconfirmed)
     return format_html('<span class="cite">{}</span>{}', text, unconfirmed)
@@ -367,6 +374,12 @@ def segmented(items: Sequence[Any], label: str) -> dict[str, Any]:
 @register.inclusion_tag("ui/empty.html")
 def empty(title: str, text: str = "", action: str = "", url: str = "", icon: str = "") -> dict[str, Any]:
     """An empty list: says what to do next, never "no data"."""
+    return {"title": title, "text": text, "action": action, "url": url, "icon": icon}
+
+
+@register.inclusion_tag("ui/empty.html")
+def nothing_here(title: str, text: str = "", action: str = "", url: str = "", icon: str = "") -> dict[str, Any]:
+    """`empty` under another name, for use inside `{% for %}`, where `empty` is the loop's own word."""
     return {"title": title, "text": text, "action": action, "url": url, "icon": icon}
 
 

@@ -337,7 +337,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalCard:
-    """What waits for a decision, with the two facts that decide it."""
+    """What waits for a decision, with the two facts that decide it. `in_place`: it stands on its own page already."""
 
     title: str
     url: str
@@ -351,6 +351,7 @@ class ApprovalCard:
     decisions: Sequence[Decision] = ()
     note: str = ""
     hidden: Mapping[str, str] = field(default_factory=dict)
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
