@@ -65,7 +65,7 @@ def test_a_published_case_is_assessed_as_the_file_expects(case_id, shared_folder
     if case_id == "case-14":
         assert answer["criminal"]["suspected"] is False
     if case_id == "case-13":
-        assert statutory["max_yuan"] is None and statutory["why"] == "local"
+        assert statutory["max_yuan"] is None and statutory["why"] == "local_law_needed"
 
 
 def assess(told: dict[str, Any], folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
