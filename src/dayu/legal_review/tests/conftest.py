@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import translation
 from tests.cast import make_county
 
 from dayu.core.actors import SYSTEM
@@ -17,6 +18,13 @@ CASE = "cases.case:1"
 PARTY = "cases.caseparty:1"
 DIGEST = "a" * 64
 OTHER = "b" * 64
+
+
+@pytest.fixture(autouse=True)
+def in_chinese():
+    """A page in English must not leave its language behind."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture

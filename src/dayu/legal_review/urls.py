@@ -1,0 +1,18 @@
+"""Pages of legal review."""
+
+from django.urls import path
+
+from dayu.legal_review import views
+
+app_name = "legal_review"
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("<int:pk>/", views.review_page, name="review"),
+    path("<int:pk>/materials/<int:part>/", views.material, name="material"),
+    path("<int:pk>/points/<slug:point>/", views.judge, name="judge"),
+    path("<int:pk>/conclude/", views.conclude, name="conclude"),
+    path("<int:pk>/ask/", views.ask, name="ask"),
+    path("<int:pk>/supply/", views.supply, name="supply"),
+    path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("<int:pk>/assign/", views.assign, name="assign"),
+]

@@ -1,0 +1,258 @@
+"""Screens of legal review: the queue, one review with file and checklist, and the acts on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from dayu.core import clock
+from dayu.core.access import note_access
+from dayu.core.act_pages import act_page
+from dayu.core.actors import Actor
+from dayu.core.file_pages import file_response
+from dayu.core.middleware import actor_of
+from dayu.core.ui.parts import Cell, Column, FilterGroup, Link, Pager, Pair, RefusalRow, Row, Table
+from dayu.legal_review import services
+from dayu.legal_review.definitions import points
+from dayu.legal_review.facts import UNREVIEWED, open_red_points, question_words, unanswered_points
+from dayu.legal_review.forms import (
+    AskForm,
+    AssignForm,
+    ConcludeForm,
+    PointForm,
+    SupplyForm,
+    WithdrawForm,
+    conclusion_choices,
+)
+from dayu.legal_review.models import LegalReview, ReviewMaterial, ScopeAnswer
+from dayu.legal_review.policies import may_assign, may_judge, may_supply, may_withdraw
+from dayu.legal_review.selectors import checklist, queue_of, sampled_answers
+from dayu.legal_review.services.clock import running_clock
+from dayu.org.models import Person
+from dayu.work.deadline_view import shown_deadline
+from dayu.work.models import RunningDeadline
+
+PAGE = 50
+
+
+@login_required
+def queue(request: HttpRequest) -> HttpResponse:
+    """待审: what lies with the review body, newest last, each with its clock."""
+    actor = actor_of(request)
+    which = request.GET.get("which", "open")
+    rows = queue_of(actor, which=which)
+    after = request.GET.get("after", "")
+    if after.isdigit():
+        rows = rows.filter(pk__lt=int(after))
+    found = list(rows.order_by("-id")[: PAGE + 1])
+    clocks = _clocks(found[:PAGE])
+    names = dict(conclusion_choices())
+    table = Table(
+        columns=[Column(_("事项")), Column(_("送审")), Column(_("审核人员")), Column(_("期限或结论"))],
+        rows=[_queue_row(r, clocks.get(f"legal_review.legalreview:{r.pk}"), names) for r in found[:PAGE]],
+        caption=_("法制审核"),
+        filters=[FilterGroup(_("范围"), _queues(which))],
+        pager=Pager(next_url=f"?which={which}&after={found[PAGE - 1].pk}") if len(found) > PAGE else None,
+        empty_title=_("没有待审的草案"),
+        empty_text=_("承办人提交后会出现在这里，并进入“我的工作”。"),
+    )
+    return render(request, "legal_review/queue.html", {"table": table, "sampled": _sampled(actor)})
+
+
+def _sampled(actor: Actor) -> list[tuple[str, ScopeAnswer]]:
+    """Answers "no" to look at again, with their questions in words."""
+    return [(question_words(a.question), a) for a in sampled_answers(actor).order_by("-id")[:20]]
+
+
+def _queues(which: str) -> list[Link]:
+    kinds = [("open", _("待审")), ("mine", _("我审核的")), ("waiting", _("等待补正")), ("over", _("已审结"))]
+    return [Link(label, f"?which={key}", current=key == which) for key, label in kinds]
+
+
+def _clocks(reviews: list[LegalReview]) -> dict[str, RunningDeadline]:
+    keys = [f"legal_review.legalreview:{r.pk}" for r in reviews]
+    rows = RunningDeadline.objects.open().filter(subject__in=keys).prefetch_related("changes")
+    return {row.subject: row for row in rows}
+
+
+def _queue_row(review: LegalReview, running: RunningDeadline | None, names: dict[str, str]) -> Row:
+    url = reverse("legal_review:review", args=[review.pk])
+    if running is not None:
+        last = Cell(deadline=shown_deadline(running, now=clock.now(), with_days=False))
+    elif review.concluded_at is not None:
+        last = Cell(names.get(review.conclusion, review.conclusion), note=f"{clock.legal_date(review.concluded_at)}")
+    elif review.withdrawn_at is not None:
+        last = Cell(_("已撤回"), note=review.withdrawn_reason)
+    else:
+        last = Cell(_("等待补正"))
+    return Row(
+        [
+            Cell(review.matter_title, url=url, note=f"{review.matter_no} {review.party_name}".strip()),
+            Cell(review.submitted_by.name, note=f"{clock.legal_date(review.submitted_at)}"),
+            review.reviewer.name if review.reviewer else Cell(_("未分办"), tone="soon"),
+            last,
+        ],
+        url=url,
+    )
+
+
+def _find(request: HttpRequest, pk: int) -> tuple[LegalReview, Actor]:
+    actor = actor_of(request)
+    rows = LegalReview.objects.visible_to(actor).select_related(
+        "reviewer", "submitted_by__unit", "organ", "reviewing_agency", "reviewing_unit", "signed_by"
+    )
+    return get_object_or_404(rows, pk=pk), actor
+
+
+@login_required
+def review_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file at the left, the checklist at the right, the opinion bound to the draft's digest below."""
+    review, actor = _find(request, pk)
+    note_access([review, review.subject], purpose=_("法制审核"))
+    return render(request, "legal_review/review.html", _context(request, review, actor))
+
+
+def _context(request: HttpRequest, review: LegalReview, actor: Actor) -> dict[str, Any]:
+    materials = list(review.materials.select_related("stored"))
+    chosen = _chosen(materials, request.GET.get("part", ""))
+    running = running_clock(review)
+    answers = {a.key: a for a in review.points.all()}
+    judging = review.is_open and may_judge(review, actor=actor).allowed
+    waiting = review.supplements.filter(answered_at=None).first()
+    return {
+        "review": review,
+        "tabs": [Link(m.name, f"?part={m.pk}", current=chosen is not None and m.pk == chosen.pk) for m in materials],
+        "chosen": chosen,
+        "chosen_url": reverse("legal_review:material", args=[review.pk, chosen.pk]) if chosen and chosen.stored else "",
+        "rows": checklist(review),
+        "judged": len(answers),
+        "deadline": shown_deadline(running, now=clock.now()) if running else None,
+        "refusals": _against_pass(review, waiting is not None) if judging else [],
+        "judging": judging,
+        "may_assign": review.is_open and may_assign(review, actor=actor).allowed,
+        "may_supply": waiting is not None and may_supply(review, actor=actor).allowed,
+        "may_withdraw": review.is_open and may_withdraw(review, actor=actor).allowed,
+        "waiting": waiting,
+        "supplements": review.supplements.all(),
+        "confirmations": review.confirmations.select_related("confirmed_by"),
+        "conclude_form": ConcludeForm(),
+        "conclusion_name": dict(conclusion_choices()).get(review.conclusion, ""),
+        "substance": [Pair(k, _substance_words(v)) for k, v in review.substance.items()],
+        "reasons": review.reasons,
+        "point_answers": PointForm.base_fields["answer"].choices,  # type: ignore[attr-defined]
+        "aspects": PointForm.base_fields["failing"].choices,  # type: ignore[attr-defined]
+    }
+
+
+def _chosen(materials: list[ReviewMaterial], wanted: str) -> ReviewMaterial | None:
+    return next((m for m in materials if str(m.pk) == wanted), materials[0] if materials else None)
+
+
+def _substance_words(value: Any) -> str:
+    return "；".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
+def _against_pass(review: LegalReview, waiting: bool) -> list[RefusalRow]:
+    answers = {a.key: a for a in review.points.all()}
+    english = (get_language() or "").startswith("en")
+    name = lambda key: points()[key].en if english else points()[key].zh  # noqa: E731
+    rows = []
+    if waiting:
+        rows.append(RefusalRow(_("还在等待补正")))
+    if red := open_red_points(review, answers):
+        words = _("%(number)d 项有问题：%(points)s") % {"number": len(red), "points": "、".join(map(name, red))}
+        rows.append(RefusalRow(words, _("退回补正，或者逐项写明通过的理由。"), [UNREVIEWED], danger=True))
+    if unjudged := unanswered_points(review, answers):
+        words = _("%(number)d 项未判断：%(points)s") % {
+            "number": len(unjudged),
+            "points": "、".join(map(name, unjudged)),
+        }
+        rows.append(RefusalRow(words))
+    return rows
+
+
+@login_required
+def material(request: HttpRequest, pk: int, part: int) -> HttpResponseBase:
+    """A file of the package, opened in place."""
+    review, _actor = _find(request, pk)
+    found = get_object_or_404(review.materials.select_related("stored"), pk=part)
+    if found.stored is None:
+        raise Http404
+    note_access([review], purpose=_("法制审核"))
+    return file_response(request, found.stored, name=found.name, download="download" in request.GET)
+
+
+@login_required
+@require_POST
+def judge(request: HttpRequest, pk: int, point: str) -> HttpResponse:
+    """Judge one point; with htmx only the checklist comes back."""
+    review, actor = _find(request, pk)
+    form = PointForm(request.POST)
+    if not form.is_valid():
+        return _act_form(request, services.judge_point, review, PointForm, _("判断审核项目"))
+    services.judge_point(review, actor=actor, moment=clock.now(), point=point, **form.cleaned_data)
+    if getattr(request, "htmx", False):
+        return render(request, "legal_review/_check.html", _context(request, review, actor))
+    return redirect(f"{reverse('legal_review:review', args=[review.pk])}#{point}")
+
+
+@login_required
+def conclude(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign the opinion."""
+    review, _actor = _find(request, pk)
+    return _act_form(request, services.conclude_review, review, ConcludeForm, _("签署审核意见"))
+
+
+@login_required
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for more."""
+    review, _actor = _find(request, pk)
+    return _act_form(request, services.ask_supplement, review, AskForm, _("要求补正送审材料"))
+
+
+@login_required
+def supply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring what was asked for."""
+    review, _actor = _find(request, pk)
+    waiting = review.supplements.filter(answered_at=None).first()
+    note = waiting.asked_for if waiting else ""
+    return _act_form(request, services.supply_supplement, review, SupplyForm, _("补正送审材料"), note=note)
+
+
+@login_required
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the submission back."""
+    review, _actor = _find(request, pk)
+    return _act_form(request, services.withdraw_submission, review, WithdrawForm, _("撤回送审"))
+
+
+@login_required
+def assign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the review to somebody."""
+    review, actor = _find(request, pk)
+    if request.method == "POST" and request.POST.get("reviewer") == "me":
+        services.assign_reviewer(review, actor=actor, moment=clock.now(), reviewer=_me(actor))
+        messages.success(request, _("已领办"))
+        return redirect("legal_review:review", pk=review.pk)
+    return _act_form(
+        request, services.assign_reviewer, review, AssignForm, _("分办法制审核"), form_options={"review": review}
+    )
+
+
+def _me(actor: Actor) -> Person:
+    return get_object_or_404(Person, pk=actor.person_id)
+
+
+def _act_form(
+    request: HttpRequest, action: Any, review: LegalReview, form_class: Any, title: str, **more: Any
+) -> HttpResponse:
+    back = reverse("legal_review:review", args=[review.pk])
+    return act_page(request, action=action, target=review, form_class=form_class, title=title, back=back, **more)
