@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -39,24 +39,59 @@ def shown_deadline(
 ) -> DeadlinePart:
     """The part that `due_chip`, `gauge` and `arithmetic` draw. `waiting`: the limit is another's, and one waits it out."""
     answer = engine_answer(running, calendar=calendar)
-    today = clock.legal_date(now)
-    left = _left(answer, now, today)
-    return DeadlinePart(
-        state=_state(left, waiting=waiting, ended=running.ended_at is not None),
-        left=abs(left),
-        unit=UNITS[answer.unit],
-        due=running.due_at or running.due_on,
+    return answered_deadline(
+        answer,
+        now=now,
         name=running.title,
-        why=_why(running, answer),
+        why=_why(running.start_event or answer.limit.start, running.starts_on, answer),
+        due=running.due_at or running.due_on,
+        waiting=waiting,
+        ended=running.ended_at is not None,
+        done=running.ended_how == "met",
         after=after,
-        days=_days(answer, today) if with_days else (),
-        total=answer.gauge(today).total,
-        passed=answer.gauge(today).counted,
-        basis=[Basis(c.text(), confirmation=c.confirmation) for c in answer.basis],
+        with_days=with_days,
         notes=[*running.notes, *_changes(running)] if with_days else list(running.notes),
         provisional=running.provisional,
-        done=running.ended_how == "met",
         id=f"deadline-{running.pk}",
+    )
+
+
+def answered_deadline(
+    answer: Deadline,
+    *,
+    now: datetime,
+    name: str,
+    why: str = "",
+    due: date | datetime | None = None,
+    waiting: bool = False,
+    ended: bool = False,
+    done: bool = False,
+    after: str = "",
+    with_days: bool = True,
+    notes: Sequence[str] = (),
+    provisional: bool | None = None,
+    id: str = "",
+) -> DeadlinePart:
+    """The same part for an answer of the engine that no row carries: a limit that a procedure derives."""
+    today = clock.legal_date(now)
+    left = _left(answer, now, today)
+    gauge = answer.gauge(today)
+    return DeadlinePart(
+        state=_state(left, waiting=waiting, ended=ended),
+        left=abs(left),
+        unit=UNITS[answer.unit],
+        due=due or answer.due,
+        name=name,
+        why=why or _why(answer.limit.start, answer.starts_on, answer),
+        after=after,
+        days=_days(answer, today) if with_days else (),
+        total=gauge.total,
+        passed=gauge.counted,
+        basis=[Basis(c.text(), confirmation=c.confirmation) for c in answer.basis],
+        notes=notes,
+        provisional=answer.provisional if provisional is None else provisional,
+        done=done,
+        id=id,
     )
 
 
@@ -74,13 +109,8 @@ def _state(left: int, *, waiting: bool, ended: bool) -> State:
     return "soon" if left <= SOON_DAYS else "fine"
 
 
-def _why(running: RunningDeadline, answer: Deadline) -> str:
-    words = {
-        "event": running.start_event or answer.limit.start,
-        "day": running.starts_on.isoformat(),
-        "n": answer.count,
-        "unit": answer.unit.chinese,
-    }
+def _why(event: str, starts_on: date, answer: Deadline) -> str:
+    words = {"event": event, "day": starts_on.isoformat(), "n": answer.count, "unit": answer.unit.chinese}
     if answer.limit.backward:
         return _("%(event)s为 %(day)s，须提前 %(n)s%(unit)s送达") % words
     return _("%(day)s %(event)s，%(n)s%(unit)s") % words
