@@ -40,7 +40,9 @@ _LAW_REFERENCE = re.compile(
     r"《([^《》]{2,60})》(?:第([零〇一二三四五六七八九十百千\d]+)条)(?:第([一二三四五六七八九十\d]+)款)?"
     r"(?:第?[（(]?([一二三四五六七八九十\d]+)[）)]?项)?"
 )
-_WORDS_AND_FIGURES = re.compile(r"([零壹贰叁肆伍陆柒捌玖拾佰仟万亿圆元角分整正]{2,})[（(](?:人民币|￥|¥)?\s*([\d,，.]+)\s*元?[）)]")
+_WORDS_AND_FIGURES = re.compile(
+    r"([零壹贰叁肆伍陆柒捌玖拾佰仟万亿圆元角分整正]{2,})[（(](?:人民币|￥|¥)?\s*([\d,，.]+)\s*元?[）)]"
+)
 _BLANK = re.compile(r"[×xX]{2,}|＿{2,}|_{3,}|某某")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -324,7 +326,7 @@ def _as_moment(value: Any) -> datetime:
     if isinstance(value, datetime):
         return value.replace(tzinfo=None)
     if isinstance(value, date):
-        return datetime(value.year, value.month, value.day)
+        return datetime.fromisoformat(value.isoformat())
     return datetime.fromisoformat(str(value)).replace(tzinfo=None)
 
 

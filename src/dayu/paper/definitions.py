@@ -78,6 +78,7 @@ class Field:
     choices: tuple[str, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()  # of a table: key and heading
     substance: bool = False  # whether a change of it is a change of what legal review has seen
+    many: bool = False  # of an enum: several choices at once
     shared: str = ""  # what it says about the case, so that documents of one case can be compared
 
     @property
@@ -291,7 +292,7 @@ def _body(blocks: Iterable[Mapping[str, Any]], shared: Mapping[str, Any]) -> lis
 
 def _field(row: Mapping[str, Any]) -> Field:
     _known(row, {"id", "label", "type", "required", "source", "hint", "when", "choices", "columns", "substance",
-                 "shared"}, f"field {row.get('id')}")
+                 "shared", "many"}, f"field {row.get('id')}")
     required = _one_of(row.get("required", "required"), REQUIRED, "required")
     when = _condition(row.get("when"))
     if (required == "conditional") != (when is not None):
@@ -301,7 +302,7 @@ def _field(row: Mapping[str, Any]) -> Field:
         required=required, source=_one_of(row.get("source", "form"), SOURCES, "source"), hint=row.get("hint", ""),
         when=when, choices=tuple(row.get("choices", ())),
         columns=tuple((k, v) for k, v in row.get("columns", {}).items()), substance=row.get("substance", False),
-        shared=row.get("shared", ""),
+        shared=row.get("shared", ""), many=row.get("many", False),
     )
 
 

@@ -49,4 +49,4 @@ def test_figures_have_cents_only_where_there_are_any() -> None:
 
 def test_dates_have_no_leading_zeros_and_moments_are_exact_to_the_minute() -> None:
     assert day(date(2026, 3, 5)) == day("2026-03-05") == "2026年3月5日"
-    assert moment(datetime(2026, 3, 5, 9, 5)) == moment("2026-03-05T09:05") == "2026年3月5日9时05分"
+    assert moment(datetime.fromisoformat("2026-03-05T09:05")) == moment("2026-03-05T09:05") == "2026年3月5日9时05分"

@@ -1,0 +1,26 @@
+"""Pages of documents."""
+
+from django.urls import path
+
+from dayu.documents import views
+
+app_name = "documents"
+urlpatterns = [
+    path("", views.document_list, name="list"),
+    path("seals/", views.seal_register, name="seals"),
+    path("<int:pk>/", views.document_page, name="document"),
+    path("<int:pk>/edit/", views.edit, name="edit"),
+    path("<int:pk>/edit/check/", views.check, name="check"),
+    path("<int:pk>/preview.pdf", views.preview_pdf, name="preview"),
+    path("<int:pk>/page/<int:number>.png", views.page_image, name="page"),
+    path("<int:pk>/print/", views.print_paper, name="print"),
+    path("<int:pk>/files/<str:sha256>/", views.document_file, name="file"),
+    path("<int:pk>/seal/", views.seal, name="seal"),
+    path("<int:pk>/void/", views.void, name="void"),
+    path("<int:pk>/approve/", views.approve, name="approve"),
+    path("<int:pk>/serve/", views.serve, name="serve"),
+    path("<int:pk>/sign/", views.sign, name="sign"),
+    path("<int:pk>/return/", views.return_docx, name="return"),
+    path("returned/<int:pk>/", views.returned_page, name="returned"),
+    path("<int:pk>/scan/", views.scan_page, name="scan"),
+]
