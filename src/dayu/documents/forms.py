@@ -30,6 +30,7 @@ class RowsWidget(forms.Widget):
         self.columns = columns
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """The rows with the name, value and spoken label of each input."""
         context: dict[str, Any] = super().get_context(name, value, attrs)
         rows = [*(value or []), *({} for _n in range(SPARE_ROWS))]
         context["columns"] = [label for _key, label in self.columns]
@@ -41,6 +42,7 @@ class RowsWidget(forms.Widget):
         return context
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, str]] | None:
+        """The rows that hold something."""
         rows = []
         for n in range(400):
             if f"{name}-{n}-{self.columns[0][0]}" not in data:
@@ -51,6 +53,7 @@ class RowsWidget(forms.Widget):
         return rows
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        """An empty table was emptied, not left out."""
         return False
 
 
@@ -58,6 +61,7 @@ class RowsField(forms.Field):
     """A table field of a document."""
 
     def to_python(self, value: Any) -> Any:
+        """None where nothing is filled."""
         return value or None
 
 
@@ -67,9 +71,11 @@ class LinesField(forms.CharField):
     widget = forms.Textarea
 
     def prepare_value(self, value: Any) -> Any:
+        """A line for each item."""
         return "\n".join(str(v) for v in value) if isinstance(value, (list, tuple)) else value
 
     def to_python(self, value: Any) -> Any:
+        """An item for each line that holds something."""
         lines = [line.strip() for line in str(value or "").splitlines() if line.strip()]
         return lines or None
 
@@ -88,6 +94,7 @@ class DayInput(forms.DateInput):
     input_type = "date"
 
     def format_value(self, value: Any) -> Any:
+        """The form that the browser's own control wants."""
         return value.isoformat() if isinstance(value, date) else value
 
 
@@ -97,6 +104,7 @@ class MomentInput(forms.DateTimeInput):
     input_type = "datetime-local"
 
     def format_value(self, value: Any) -> Any:
+        """The form that the browser's own control wants."""
         return value.strftime("%Y-%m-%dT%H:%M") if isinstance(value, datetime) else value
 
 

@@ -24,6 +24,7 @@ Image = NDArray[np.uint8]
 SAME, DIFFERS, OTHER_TEXT, OTHER_DOCUMENT = "same", "differs", "other_text", "other_document"
 NO_CODE, UNREADABLE = "no_code", "unreadable"
 
+_QR: Any = zxingcpp.BarcodeFormat.QRCode  # a single format is accepted where a set is asked for
 _LARGEST_BYTES, _LARGEST_SIDE = 30_000_000, 6000
 _SEARCH_PX = 7  # how far from its place a glyph is looked for: paper bends
 _GLYPH_FLOOR = 0.62  # below this likeness a glyph is another one, however bad the photograph
@@ -138,7 +139,7 @@ def _codes(gray: Image) -> list[tuple[PageMark, NDArray[np.float32]]]:
     for factor in (1.0, 2.0, 0.5):
         view = gray if factor == 1.0 else cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
         found = []
-        for code in zxingcpp.read_barcodes(view, formats=zxingcpp.BarcodeFormat.QRCode):
+        for code in zxingcpp.read_barcodes(view, formats=_QR):
             if mark := read_mark(code.text):
                 p = code.position
                 corners = [(c.x, c.y) for c in (p.top_left, p.top_right, p.bottom_right, p.bottom_left)]
@@ -176,7 +177,7 @@ def _align(gray: Image, reference: Image, corners: NDArray[np.float32], place: N
 
 
 def _homography(image: Image, reference: Image) -> NDArray[np.float64] | None:
-    sift = cv2.SIFT_create(nfeatures=6000)
+    sift = cv2.SIFT_create(nfeatures=6000)  # type: ignore[attr-defined]  # not in the stubs
     their_points, theirs = sift.detectAndCompute(_even(image), None)
     our_points, ours = sift.detectAndCompute(reference, None)
     if theirs is None or ours is None or len(our_points) < _INLIERS:

@@ -86,7 +86,7 @@ class Typesetter:
         pages = _pages_of_pdf(made)
         if pages > marks and composed.document:
             made, _ = self._run(composed, pages=pages, format="pdf")
-        return made
+        return bytes(made)
 
     def page_images(self, composed: Composed, *, dots_per_inch: int = 150) -> list[bytes]:
         """Each page as PNG, for previews and for the comparison with a scan."""

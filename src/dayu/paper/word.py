@@ -1,7 +1,7 @@
 """The document as DOCX, and what an edited DOCX says when it comes back: a difference, field by field.
 
-Each value stands in a content control whose tag is the path of its field (`party_name`, `goods.0.quantity`). What an editor
-wrote is read from the controls; text outside of them is compared as a whole, so that a changed fixed clause shows as well.
+Each value stands in a content control whose tag is the path of its field (`party_name`, `goods.0.quantity`). What an
+editor wrote is read from the controls; text outside of them is compared line by line, so that a changed clause shows.
 """
 
 from __future__ import annotations
@@ -354,7 +354,7 @@ class _Writer:
 
     def bare(self, block: Block) -> None:
         if block["k"] == "break":
-            self.out.add_page_break()
+            self.out.add_page_break()  # type: ignore[no-untyped-call]
             return
         text = "（以下空白）" if block["k"] == "blank" else ""
         self._paragraph(WD_ALIGN_PARAGRAPH.CENTER, indent=False).add_run(text)

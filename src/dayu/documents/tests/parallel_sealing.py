@@ -19,10 +19,11 @@ def main() -> None:
     from django.db import close_old_connections, connection, connections
 
     call_command("migrate", verbosity=0)
+    from tests.cast import make_county
+
     from dayu.documents import services
     from dayu.documents.models import Document
     from dayu.documents.tests.papers import MOMENT, draft, release_all
-    from tests.cast import make_county
 
     county = make_county()
     drafts = []
