@@ -36,8 +36,12 @@ def shown_deadline(
     waiting: bool = False,
     after: str = "",
     with_days: bool = True,
+    with_changes: bool = True,
 ) -> DeadlinePart:
-    """The part that `due_chip`, `gauge` and `arithmetic` draw. `waiting`: the limit is another's, and one waits it out."""
+    """The part that `due_chip`, `gauge` and `arithmetic` draw. `waiting`: the limit is another's, and one waits it out.
+
+    `with_changes` also tells how the last day moved, which costs a statement for each deadline.
+    """
     answer = engine_answer(running, calendar=calendar)
     return answered_deadline(
         answer,
@@ -50,7 +54,7 @@ def shown_deadline(
         done=running.ended_how == "met",
         after=after,
         with_days=with_days,
-        notes=[*running.notes, *_changes(running)] if with_days else list(running.notes),
+        notes=[*running.notes, *_changes(running)] if with_days and with_changes else list(running.notes),
         provisional=running.provisional,
         id=f"deadline-{running.pk}",
     )

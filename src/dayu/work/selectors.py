@@ -21,14 +21,16 @@ from dayu.work.calendars import calendar_for
 from dayu.work.deadline_view import SOON_DAYS, shown_deadline
 from dayu.work.holders import held_directly
 from dayu.work.models import ApprovalRequest, ApprovalStep, Delegation, Notification, RunningDeadline, Task
+from dayu.work.models.tasks import NO_DAY
 from dayu.work.policies import DEPUTISED_POSTS
 
 MINE, UNIT, AGENCY = "mine", "unit", "agency"
 SIGNING_ACTS = ("work.sign", "work.confirm_phone")
-OVERDUE, SOON, WEEK, LATER = "overdue", "soon", "week", "later"
+OVERDUE, SOON, UNDATED, WEEK, LATER = "overdue", "soon", "undated", "week", "later"
 GROUPS: dict[str, str | Promise] = {
     OVERDUE: _("逾期"),
     SOON: _("三天内"),
+    UNDATED: _("尽快办"),
     WEEK: _("七天内"),
     LATER: _("以后"),
 }
@@ -273,12 +275,15 @@ def _group_filter(group: str, edges: tuple[date, date, date]) -> Q:
         OVERDUE: Q(order_on__lt=today),
         SOON: Q(order_on__gte=today, order_on__lte=near),
         WEEK: Q(order_on__gt=near, order_on__lte=week),
-        LATER: Q(order_on__gt=week),
+        LATER: Q(order_on__gt=week, order_on__lt=NO_DAY),
+        UNDATED: Q(order_on=NO_DAY),
     }[group]
 
 
 def _group_of(day: date, edges: tuple[date, date, date]) -> str:
     today, near, week = edges
+    if day == NO_DAY:
+        return UNDATED
     if day < today:
         return OVERDUE
     if day <= near:
@@ -315,6 +320,6 @@ def _row(task: Task, now: datetime, calendar: Calendar, edges: tuple[date, date,
     shown = None
     if task.deadline is not None:
         shown = shown_deadline(
-            task.deadline, now=now, calendar=calendar, waiting=task.manner == Task.WATCH, with_days=False
+            task.deadline, now=now, calendar=calendar, waiting=task.manner == Task.WATCH, with_changes=False
         )
     return TaskRow(task, _group_of(task.order_on, edges), shown, holder_words(task))

@@ -59,8 +59,9 @@ def test_lines_are_grouped_by_urgency_three_days_being_working_days(county, give
     assert titles(work_of(county.officer, now=NOW)) == {
         "overdue": ["第1件"],
         "soon": ["第2件"],
+        "undated": ["第5件"],
         "week": ["第3件"],
-        "later": ["第4件", "第5件"],
+        "later": ["第4件"],
     }
 
 
