@@ -13,12 +13,11 @@ from dayu.core.actors import Actor
 from dayu.core.ui import parts
 from dayu.core.ui.words import short_day
 from dayu.law.calendar import Calendar
-from dayu.office import work_list
-from dayu.office.work_rows import post_name
-from dayu.work.deadline_view import shown_deadline
-from dayu.work.models import ApprovalMark, ApprovalRequest, ApprovalStep, Task
+from dayu.office.work_rows import post_name, waited_words
+from dayu.work.models import ApprovalMark, ApprovalRequest, ApprovalStep
 from dayu.work.people import names_of, unit_names_of
 from dayu.work.policies import may_sign_step
+from dayu.work.selectors import InboxRow
 
 BY_PHONE = "by_phone"
 ICONS = {"agree": "check", "confirm_phone": "check", "return": "back", "refuse": "close", "submit": "send",
@@ -44,20 +43,17 @@ def confirm_decisions() -> tuple[parts.Decision, ...]:
     )
 
 
-def inbox_card(task: Task, found: ApprovalRequest, *, now: datetime, calendar: Calendar) -> parts.ApprovalCard:
+def inbox_card(row: InboxRow, *, now: datetime, calendar: Calendar) -> parts.ApprovalCard:
     """A request that waits for a signature."""
-    days = work_list.working_days_since(task.held_since, today=clock.legal_date(now), calendar=calendar)
-    since = _("今天送到") if days == 0 else _("已等 %(days)s 个工作日") % {"days": days}
-    deadline = shown_deadline(task.deadline, now=now, calendar=calendar, with_days=False) if task.deadline else None
-    decisions = confirm_decisions() if task.act == work_list.CONFIRM else sign_decisions()
-    return request_card(found, decisions=decisions, deadline=deadline, since=since)
+    since = waited_words(row.task.held_since, today=clock.legal_date(now), calendar=calendar)
+    decisions = confirm_decisions() if row.confirms_phone else sign_decisions()
+    return request_card(row.request, decisions=decisions, since=since)
 
 
 def request_card(
     found: ApprovalRequest,
     *,
     decisions: Sequence[parts.Decision],
-    deadline: parts.Deadline | None = None,
     since: str = "",
     in_place: bool = False,
 ) -> parts.ApprovalCard:
@@ -71,7 +67,6 @@ def request_card(
         submitter=_("%(name)s 提交") % {"name": found.requested_by_name},
         since=since,
         facts=[parts.Pair(str(label), value) for label, value in found.deciding_facts],
-        deadline=deadline,
         action_url=address,
         decisions=decisions,
         hidden={"digest": found.digest},

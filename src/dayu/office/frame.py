@@ -18,6 +18,7 @@ from dayu.core.context import provide
 from dayu.org.models import Person
 from dayu.work.holders import held_directly
 from dayu.work.models import Notification, Task
+from dayu.work.selectors import SIGNING_ACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ RAIL: tuple[RailEntry, ...] = (
     RailEntry(_("河湖"), "drop", ("rivers:list", "rivers:index"), "", OFFICERS),
     RailEntry(_("依据"), "book", ("basis:list", "basis:laws", "basis:index"), group="settings"),
     RailEntry(_("权责清单"), "shield", ("powers:list", "powers:index"), group="settings"),
-    RailEntry(_("机构人员"), "people", ("office:organisation",), group="settings"),
+    RailEntry(_("机构人员"), "people", ("org:tree",), group="settings"),
 )  # fmt: skip
 
 
@@ -87,8 +88,8 @@ def frame_facts(actor: Actor) -> dict[str, Any]:
 def _matter(tasks: QuerySet[Task], prefix: str) -> QuerySet[Task]:
     """The tasks behind one entry: signatures by their act, others by the matter they belong to."""
     if prefix == "work.sign":
-        return tasks.filter(act__in=("work.sign", "work.confirm_phone"))
-    return tasks.filter(Q(related__startswith=prefix) | Q(subject__startswith=prefix)).exclude(act="work.sign")
+        return tasks.filter(act__in=SIGNING_ACTS)
+    return tasks.filter(Q(related__startswith=prefix) | Q(subject__startswith=prefix)).exclude(act__in=SIGNING_ACTS)
 
 
 def _number(rows: QuerySet[Any]) -> Coalesce:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dayu.office.views import approvals, my_work, notices, organisation, personal, search
+from dayu.office.views import approvals, my_work, notices, personal, search
 
 app_name = "office"
 urlpatterns = [
@@ -17,5 +17,4 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("settings/", personal.settings_page, name="settings"),
     path("settings/delegations/<int:pk>/revoke/", personal.revoke, name="revoke_delegation"),
-    path("organisation/", organisation.organisation, name="organisation"),
 ]

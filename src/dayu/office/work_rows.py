@@ -1,9 +1,9 @@
-"""From tasks to the rows of *My work*: how urgent in the law's own unit, which act, why, until when, one button."""
+"""From what waits to the lines of *My work*: how urgent in the law's own unit, which act, why, until when, one button."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,16 +14,11 @@ from dayu.core import clock
 from dayu.core.ui import parts
 from dayu.core.ui.words import short_day
 from dayu.law.calendar import Calendar
-from dayu.office.work_list import Group, Horizon, working_days_since
 from dayu.org.models.people import PostKey
-from dayu.work.deadline_view import shown_deadline
 from dayu.work.models import Task
-from dayu.work.people import names_of, unit_names_of
+from dayu.work.selectors import LATER, OVERDUE, SOON, UNDATED, TaskGroup, TaskRow
 
-
-def post_name(key: str) -> str:
-    """A post in words: 承办人, 机关负责人."""
-    return str(PostKey(key).label) if key in PostKey.values else key
+LATER_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +41,15 @@ class WorkRow:
     left_behind: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class WorkGroup:
     """A group of lines with its number and the day it reaches to."""
 
-    key: Group
+    key: str
     title: str
     count: int
-    note: str = ""
-    rows: list[WorkRow] = field(default_factory=list)
+    note: str
+    rows: list[WorkRow]
     url: str = ""
 
     @property
@@ -75,87 +70,103 @@ class Awaited:
     since: datetime
 
 
-class RowMaker:
-    """Builds rows for one page: one calendar, one moment, names read once."""
-
-    def __init__(self, *, now: datetime, calendar: Calendar, with_holders: bool, tasks: Iterable[Task]):
-        self.now, self.calendar, self.today = now, calendar, clock.legal_date(now)
-        self.with_holders = with_holders
-        known = list(tasks)
-        self.names = names_of(t.holder_person_id for t in known)
-        units = {t.holder_unit_id for t in known if t.holder_person_id is None}
-        self.units = unit_names_of(units)
-
-    def row(self, task: Task) -> WorkRow:
-        """One line."""
-        deadline = self._deadline(task)
-        return WorkRow(
-            id=task.pk,
-            act=task.title,
-            url=task.url,
-            button=task.button or _("去办理"),
-            deadline=deadline,
-            matter_no=task.matter_no,
-            matter_title=task.matter_title,
-            why=(task.why or deadline.why).removeprefix(f"{self.today.year}-"),
-            basis=tuple(_basis(task.basis)) or tuple(deadline.basis[:1]),
-            due=task.due_at or task.due_on,
-            arithmetic_url=reverse("office:deadline", args=[task.deadline_id]) if task.deadline_id else "",
-            holder=self.holder(task) if self.with_holders else "",
-            left_behind=task.to_be_reassigned,
+def group_lines(
+    groups: Sequence[TaskGroup], *, now: datetime, calendar: Calendar, with_holders: bool, url: str
+) -> list[WorkGroup]:
+    """The groups as the page shows them; the most urgent lawful act gets the one filled button."""
+    today = clock.legal_date(now)
+    shown = [
+        WorkGroup(
+            g.key,
+            str(g.label),
+            g.count,
+            _note(g.key, today, calendar),
+            [line(r, now=now, calendar=calendar, with_holder=with_holders) for r in _some(g)],
+            f"{url}&group={g.key}",
         )
-
-    def awaited(self, task: Task) -> Awaited:
-        """One line of what others must do."""
-        return Awaited(
-            what=task.title,
-            whom=self.holder(task),
-            number=task.matter_no,
-            url=task.url,
-            days=working_days_since(task.held_since, today=self.today, calendar=self.calendar),
-            since=task.held_since,
-        )
-
-    def holder(self, task: Task) -> str:
-        """Whose turn it is: a name, or a post."""
-        if task.holder_person_id is not None:
-            return self.names.get(task.holder_person_id, "")
-        post = post_name(task.holder_post)
-        unit = self.units.get(task.holder_unit_id or 0, "")
-        return f"{unit} {post}".strip()
-
-    def _deadline(self, task: Task) -> parts.Deadline:
-        blocks = task.manner == Task.WATCH
-        if task.deadline is not None:
-            return shown_deadline(task.deadline, now=self.now, calendar=self.calendar, waiting=blocks)
-        if task.due_on is not None:
-            return self._plain_day(task.due_on)
-        days = working_days_since(task.held_since, today=self.today, calendar=self.calendar)
-        return parts.Deadline(
-            state="fine",
-            label=_("今天送到") if days == 0 else _("已等 %(days)s 个工作日") % {"days": days},
-        )
-
-    def _plain_day(self, due: date) -> parts.Deadline:
-        """A day that no limit of the law stands behind: counted in calendar days."""
-        left = (due - self.today).days
-        state: parts.State = "overdue" if left < 0 else "soon" if left <= 3 else "fine"
-        return parts.Deadline(state=state, left=abs(left), unit="day", due=due)
+        for g in groups
+    ]
+    for group in shown:
+        for i, row in enumerate(group.rows):
+            if row.deadline.state != "blocked":
+                group.rows[i] = replace(row, primary=True)
+                return shown
+    return shown
 
 
-def _basis(rows: Sequence[Mapping[str, Any]]) -> list[parts.Basis]:
-    return [parts.Basis(str(b.get("text", "")), confirmation=str(b.get("confirmation", "V"))) for b in rows]
+def line(row: TaskRow, *, now: datetime, calendar: Calendar, with_holder: bool) -> WorkRow:
+    """One line."""
+    task, today = row.task, clock.legal_date(now)
+    deadline = row.deadline or _without_limit(task, today, calendar)
+    return WorkRow(
+        id=task.pk,
+        act=task.title,
+        url=task.url,
+        button=task.button or _("去办理"),
+        deadline=deadline,
+        matter_no=task.matter_no,
+        matter_title=task.matter_title,
+        why=(task.why or deadline.why).removeprefix(f"{today.year}-"),
+        basis=tuple(_basis(task)) or tuple(deadline.basis[:1]),
+        due=task.due_at or task.due_on,
+        arithmetic_url=reverse("office:deadline", args=[task.deadline_id]) if task.deadline_id else "",
+        holder=row.holder_words if with_holder else "",
+        left_behind=row.to_be_reassigned,
+    )
 
 
-def titles(horizon: Horizon) -> dict[Group, tuple[str, str]]:
-    """The heading and the note of each group."""
-    return {
-        "overdue": (_("逾期"), ""),
-        "soon": (_("3 个工作日内"), _("至 %(day)s") % {"day": short_day(horizon.soon)}),
-        "undated": (_("尽快办"), _("没有法定期限，先到先办")),
-        "week": (
-            _("下周内") if horizon.week_is_next else _("本周内"),
-            _("至 %(day)s") % {"day": short_day(horizon.week)},
-        ),
-        "later": (_("以后"), ""),
-    }
+def awaited_line(row: TaskRow, *, now: datetime, calendar: Calendar) -> Awaited:
+    """What somebody else must do."""
+    task = row.task
+    return Awaited(
+        what=task.title,
+        whom=row.holder_words,
+        number=task.matter_no,
+        url=task.url,
+        days=working_days_since(task.held_since, today=clock.legal_date(now), calendar=calendar),
+        since=task.held_since,
+    )
+
+
+def working_days_since(moment: datetime, *, today: date, calendar: Calendar) -> int:
+    """How many working days something has waited."""
+    return max(0, calendar.working_days(clock.legal_date(moment), today))
+
+
+def waited_words(moment: datetime, *, today: date, calendar: Calendar) -> str:
+    """今天送到, 已等 3 个工作日."""
+    days = working_days_since(moment, today=today, calendar=calendar)
+    return _("今天送到") if days == 0 else _("已等 %(days)s 个工作日") % {"days": days}
+
+
+def post_name(key: str) -> str:
+    """A post in words: 承办人, 机关负责人."""
+    return str(PostKey(key).label) if key in PostKey.values else key
+
+
+def _some(group: TaskGroup) -> Sequence[TaskRow]:
+    """What is far away is only begun here."""
+    return group.rows[:LATER_SHOWN] if group.key == LATER else group.rows
+
+
+def _note(key: str, today: date, calendar: Calendar) -> str:
+    if key == SOON:
+        return _("至 %(day)s") % {"day": short_day(calendar.working_day_after(today, 3))}
+    if key == UNDATED:
+        return _("没有法定期限，先到先办")
+    if key == OVERDUE:
+        return _("逾期的期限已提醒负责人")
+    return ""
+
+
+def _without_limit(task: Task, today: date, calendar: Calendar) -> parts.Deadline:
+    """A task that no limit of the law stands behind: a plain day, or how long it has waited."""
+    if task.due_on is None:
+        return parts.Deadline(state="fine", label=waited_words(task.held_since, today=today, calendar=calendar))
+    left = (task.due_on - today).days
+    state: parts.State = "overdue" if left < 0 else "soon" if left <= 3 else "fine"
+    return parts.Deadline(state=state, left=abs(left), unit="day", due=task.due_on)
+
+
+def _basis(task: Task) -> list[parts.Basis]:
+    return [parts.Basis(str(b.get("text", "")), confirmation=str(b.get("confirmation", "V"))) for b in task.basis]

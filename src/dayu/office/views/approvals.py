@@ -19,13 +19,13 @@ from dayu.core.actors import Actor
 from dayu.core.middleware import actor_of
 from dayu.core.ui import parts
 from dayu.office import approval_cards as cards
-from dayu.office import work_list
 from dayu.office.phones import is_phone
 from dayu.work import services
 from dayu.work.calendars import calendar_for
 from dayu.work.models import ApprovalRequest
 from dayu.work.people import colleagues_of
 from dayu.work.policies import may_answer_for_request, may_note_phone, may_sign_step
+from dayu.work.selectors import approvals_asked_by, approvals_inbox
 
 SHOWN = 40
 
@@ -36,12 +36,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     now = clock.now()
     calendar = calendar_for(actor.territory)
-    tasks = list(work_list.waiting_signatures(actor, on=clock.today())[: SHOWN + 1])
-    found = work_list.requests_of(tasks[:SHOWN])
-    asked = [cards.inbox_card(t, found[t.pk], now=now, calendar=calendar) for t in tasks[:SHOWN] if t.pk in found]
-    mine = ApprovalRequest.objects.filter(requested_by_id=actor.person_id, finished_at=None).order_by("-id")[:SHOWN]
+    rows = approvals_inbox(actor, now=now, limit=SHOWN + 1)
+    asked = [cards.inbox_card(r, now=now, calendar=calendar) for r in rows[:SHOWN]]
+    mine = [r for r in approvals_asked_by(actor, limit=SHOWN) if not r.finished]
     template = "office/approvals_phone.html" if is_phone(request) else "office/approvals.html"
-    return render(request, template, {"cards": asked, "more": len(tasks) > SHOWN, "mine": list(mine)})
+    return render(request, template, {"cards": asked, "more": len(rows) > SHOWN, "mine": mine})
 
 
 @login_required

@@ -28,6 +28,9 @@ class DelegationForm(forms.Form):
     delegate = forms.TypedChoiceField(label=gettext_lazy("委托给"), coerce=int)
     valid_from = forms.DateField(label=gettext_lazy("自"), widget=forms.DateInput(attrs={"type": "date"}))
     valid_until = forms.DateField(label=gettext_lazy("至"), widget=forms.DateInput(attrs={"type": "date"}))
+    covers = forms.ChoiceField(
+        label=gettext_lazy("范围"), choices=Delegation._meta.get_field("covers").choices, initial=Delegation.ALL
+    )
     reason = forms.CharField(label=gettext_lazy("原因"), max_length=200, help_text=gettext_lazy("例如：出差、休假。"))
 
     def __init__(self, *args: object, actor: Actor, **kwargs: object):
@@ -53,6 +56,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
             valid_from=given["valid_from"],
             valid_until=given["valid_until"],
             reason=given["reason"],
+            covers=given["covers"],
         )
         messages.success(request, _("已委托，对方会收到通知。"))
         return redirect("office:settings")
