@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dayu.core.files import StoredFile
@@ -107,6 +108,10 @@ class EvidenceItem(VersionedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("records:evidence", args=[self.pk])
 
     @property
     def takers(self) -> list[Person]:

@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dayu.core.files import StoredFile
@@ -69,6 +70,10 @@ class EvidencePreservation(VersionedModel):
 
     def __str__(self) -> str:
         return f"{self.holder_name} {self.place}"
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("records:preservation", args=[self.pk])
 
 
 class PreservedItem(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dayu.core.files import StoredFile
@@ -81,6 +82,10 @@ class RecordOfProceedings(VersionedModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.examined_name}".strip()
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("records:proceedings", args=[self.pk])
 
 
 class ProceedingsOfficer(AppendOnlyModel):
