@@ -24,7 +24,9 @@ BASIS = {
 }
 NOTICE: dict[str, Any] = {
     **PARTY_FIELDS, **BASIS, "fine_yuan": "50000", "fine_capitals": "伍万元整",
-    "defence_right": "可以自收到本告知书之日起五个工作日内向本机关陈述、申辩；逾期未提出的，视为放弃。", "contact_phone": "0000-1234567", "contact_address": "泽川县河滨路1号",
+
+    "defence_right": "可以自收到本告知书之日起五个工作日内向本机关陈述、申辩；逾期未提出的，视为放弃。",
+    "contact_phone": "0000-1234567", "contact_address": "泽川县河滨路1号",
     "issued_on": "2026-11-02",
 }
 DECISION: dict[str, Any] = {
