@@ -506,7 +506,8 @@ def field(bound: BoundField, hint: str = "", wide: bool = False) -> dict[str, An
 @register.inclusion_tag("ui/form_errors.html")
 def form_errors(form: Any) -> dict[str, Any]:
     """All errors of a form at its top, each a link to its field."""
-    found = [(form[name], errors) for name, errors in form.errors.items() if name in form.fields]
+    errors_of = getattr(form, "errors", {})
+    found = [(form[name], errors) for name, errors in errors_of.items() if name in form.fields]
     return {"form": form, "found": found}
 
 
