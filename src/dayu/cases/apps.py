@@ -1,0 +1,23 @@
+"""The cases domain as Django knows it."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CasesConfig(AppConfig):
+    """处罚案件."""
+
+    name = "dayu.cases"
+    label = "cases"
+    verbose_name = _("处罚案件")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register actions, handlers and what can be found."""
+        from dayu.cases import handlers, services  # noqa: F401 - registers actions and subscriptions
+        from dayu.cases.selectors import search_kind
+        from dayu.core.search import register_kind
+
+        register_kind(search_kind())

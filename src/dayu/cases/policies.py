@@ -1,0 +1,129 @@
+"""Who may do what in a case: the organ, the officers of the case, and the posts that the procedure names for an act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dayu.cases.facts import PROCEDURES
+from dayu.cases.models import Case, CaseApproval, CaseParty, CollectiveDiscussion, DefencePoint
+from dayu.core.actors import Actor
+from dayu.law.refusals import ALLOWED, Verdict, refuse
+from dayu.law.words import Term
+
+# What somebody may enter for the case beside the procedure's own acts.
+WORKERS = ("handler", "unit_head", "agency_head")
+
+
+def may_open_case(target: None, *, actor: Actor) -> Verdict:
+    """Handlers and heads of an organ open a case."""
+    return _holding(actor, WORKERS)
+
+
+def may_take_over(target: None, *, actor: Actor) -> Verdict:
+    """Cases half-way on paper are entered by those who go on with them."""
+    return _holding(actor, WORKERS)
+
+
+def may_work_on(target: Case | CaseParty | DefencePoint, *, actor: Actor) -> Verdict:
+    """Officers of the case and heads of the organ write into it."""
+    case = case_of(target)
+    if actor.is_system:
+        return ALLOWED
+    if actor.organ_id != case.organ_id:
+        return refuse("cases.other_organ")
+    if actor.holds("unit_head", "agency_head"):
+        return ALLOWED
+    if actor.holds("handler") and _is_officer(case, actor):
+        return ALLOWED
+    return refuse("cases.not_an_officer")
+
+
+def may_decide(target: Case | CaseParty, *, actor: Actor) -> Verdict:
+    """What the head of the organ decides himself."""
+    return _in_organ(target, actor) & _holding(actor, ("agency_head",))
+
+
+def may_lead_unit(target: Case | CaseParty, *, actor: Actor) -> Verdict:
+    """What the head of the unit or of the organ arranges."""
+    return _in_organ(target, actor) & _holding(actor, ("unit_head", "agency_head"))
+
+
+def may_preside(target: Case | CaseParty, *, actor: Actor) -> Verdict:
+    """What a hearing presider does; the head may enter it for him."""
+    return _in_organ(target, actor) & _holding(actor, ("hearing_presider", "agency_head"))
+
+
+def may_speak_in_discussion(discussion: CollectiveDiscussion, *, actor: Actor) -> Verdict:
+    """A member's opinion is entered by that member's own account only."""
+    if actor.person_id is None or actor.organ_id != discussion.party.case.organ_id:
+        return refuse("cases.other_organ")
+    return ALLOWED
+
+
+def may_keep_dossier(target: Case, *, actor: Actor) -> Verdict:
+    """Archiving is the archivist's, or an officer's of the case."""
+    if actor.is_system or (actor.organ_id == target.organ_id and actor.holds("archivist")):
+        return ALLOWED
+    return may_work_on(target, actor=actor)
+
+
+def may_record_money(target: CaseParty, *, actor: Actor) -> Verdict:
+    """Payments are entered by the fine clerk or by officers of the case."""
+    if actor.is_system or (actor.organ_id == target.case.organ_id and actor.holds("fine_clerk")):
+        return ALLOWED
+    return may_work_on(target, actor=actor)
+
+
+def may_publish(target: CaseParty, *, actor: Actor) -> Verdict:
+    """Publication is recorded by the disclosure officer or by officers of the case."""
+    if actor.is_system or (actor.organ_id == target.case.organ_id and actor.holds("disclosure_officer")):
+        return ALLOWED
+    return may_work_on(target, actor=actor)
+
+
+def may_request_approval(target: Case | CaseParty, *, actor: Actor, act: str) -> Verdict:
+    """Whoever works on the case asks for the head's agreement to an act of the head."""
+    step = PROCEDURES[case_of(target).procedure].by_act.get(act)
+    if step is None or "agency_head" not in step.roles:
+        return refuse("cases.not_for_approval", act=act if step is None else Term("acts", act))
+    return may_work_on(target, actor=actor)
+
+
+def may_carry_out(approval: CaseApproval, *, actor: Actor) -> Verdict:
+    """A granted approval is carried out by the machinery, in the name of who granted it."""
+    if actor.is_system:
+        return ALLOWED
+    return refuse("core.not_permitted", act=_("办理已批准的事项"))
+
+
+def may_run_system(target: Any, *, actor: Actor) -> Verdict:
+    """What only the machinery enters: what other domains have done."""
+    return ALLOWED if actor.is_system else refuse("core.not_permitted", act=_("登记其他模块的办理结果"))
+
+
+def case_of(target: Any) -> Case:
+    """The case that a row belongs to."""
+    if isinstance(target, Case):
+        return target
+    if isinstance(target, DefencePoint):
+        return target.defence.party.case
+    found: Case = target.case
+    return found
+
+
+def _in_organ(target: Any, actor: Actor) -> Verdict:
+    if actor.is_system or actor.organ_id == case_of(target).organ_id:
+        return ALLOWED
+    return refuse("cases.other_organ")
+
+
+def _holding(actor: Actor, posts: tuple[str, ...]) -> Verdict:
+    if actor.is_system or (actor.person_id is not None and actor.organ_id is not None and actor.holds(*posts)):
+        return ALLOWED
+    return refuse("cases.post_missing", posts=tuple(Term("posts", p) for p in posts))
+
+
+def _is_officer(case: Case, actor: Actor) -> bool:
+    return case.officers.filter(person_id=actor.person_id, until_on=None, recused_on=None).exists()

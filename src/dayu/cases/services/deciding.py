@@ -1,0 +1,162 @@
+"""The decision for one party, its service, and its revocation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from dayu.cases import facts
+from dayu.cases.events import DecisionRevoked, DecisionServed, PenaltyDecided
+from dayu.cases.models import Case, CaseParty, JournalEntry
+from dayu.cases.policies import may_decide, may_lead_unit, may_work_on
+from dayu.cases.selectors import index_case
+from dayu.cases.services.journal import add_entry, perform, terms_for
+from dayu.cases.services.papers import draft_paper, seal_in_act
+from dayu.core import clock
+from dayu.core.actions import action, note, note_subject
+from dayu.core.actors import Actor
+from dayu.core.audit import subject_key
+from dayu.core.events import publish
+from dayu.documents.models import Document
+
+GROUNDS = {
+    "notice": "已依法告知并听取陈述、申辩",
+    "legal_review": "-不属于应当法制审核的情形",
+    "collective_discussion": "-不属于情节复杂或者重大违法行为",
+    "approval": "行政机关负责人决定",
+}
+
+
+@action(label=_("作出处罚决定"), policy=may_decide, doors={"office", "system"})
+def decide_penalty(
+    party: CaseParty, *, actor: Actor, moment: datetime, document: Document | None = None, opinion: str = ""
+) -> JournalEntry:
+    """The head decides; the decision gets its number and seal in the same transaction. Every gate is asked here."""
+    case = party.case
+    terms, digest = terms_for(party), party.draft.digest if party.draft else ""
+    entry = perform(
+        case, "decide_penalty", actor=actor, moment=moment, party=party, digest=digest,
+        params={**terms, "head": actor.name, "opinion": opinion, "document": subject_key(document)},
+    )
+    paper = document or _reviewed_paper(case, party) or draft_paper(
+        case, actor=actor, moment=moment, key="penalty_decision", party=party
+    )
+    sealed = seal_in_act(paper, actor=actor, moment=moment, digest=digest, grounds=_grounds(party))
+    party.refresh_from_db()
+    party.decision_no = sealed.number if sealed else ""
+    party.save()
+    note_subject(party, related=case)
+    note(amount=terms.get("amount_yuan"), kinds=terms.get("kinds"), number=party.decision_no, digest=digest)
+    index_case(case)
+    publish(
+        PenaltyDecided(
+            case.pk, party.pk, subject_key(sealed), entry.happened_on, str(terms.get("amount_yuan", "0")),
+            tuple(terms.get("kinds", ())),
+        ),
+        moment=moment,
+    )
+    return entry
+
+
+def _reviewed_paper(case: Case, party: CaseParty) -> Document | None:
+    """The draft decision that the reviewer saw, while it still says the same in substance."""
+    found = Document.objects.of(subject_key(case)).filter(
+        key="penalty_decision", party=subject_key(party), life="draft",
+        substance_digest=party.draft.digest if party.draft else "",
+    )
+    return found.order_by("-id").first()
+
+
+def _grounds(party: CaseParty) -> dict[str, str]:
+    journal = facts.journal_of(party.case)
+    found = dict(GROUNDS)
+    held = journal.last("collective_discussion_held", party.key)
+    if held is not None:
+        found["collective_discussion"] = f"{held.on}集体讨论"
+    passed = journal.last_of(("legal_review_passed", "legal_review_confirmed"), party.key)
+    if passed is not None:
+        found["legal_review"] = f"{passed.on}法制审核通过"
+    return found
+
+
+@action(label=_("作出不予处罚决定"), policy=may_decide, doors={"office", "system"})
+def exempt_from_penalty(
+    party: CaseParty, *, actor: Actor, moment: datetime, reason: str, education: str, document: Document | None = None
+) -> JournalEntry:
+    """处罚法三十条、三十一条、三十三条、五十七条: no penalty, with education of the party."""
+    given = {"reason": reason, "education": education}
+    entry = perform(
+        party.case, "exempt_from_penalty", actor=actor, moment=moment, party=party, proposal=given,
+        params={**given, "head": actor.name, "document": subject_key(document)},
+    )
+    seal_in_act(
+        document, actor=actor, moment=moment,
+        grounds={"approval": "行政机关负责人决定", "legal_review": "-不予处罚"},
+    )
+    if education.strip():
+        add_entry(
+            party.case, "education_recorded", actor=actor, moment=moment, party=party, params={"manner": education.strip()}
+        )
+    return entry
+
+
+@action(label=_("撤销或者变更决定"), policy=may_decide, doors={"office", "system"})
+def revoke_decision(party: CaseParty, *, actor: Actor, moment: datetime, reason: str, by: str = "") -> JournalEntry:
+    """The organ corrects itself, or a review body or court has set the decision aside (`by`). Limits do not start again."""
+    given = {"reason": reason}
+    entry = perform(
+        party.case, "revoke_decision", actor=actor, moment=moment, party=party, proposal=given, params={**given, "by": by}
+    )
+    publish(DecisionRevoked(party.case_id, party.pk, entry.happened_on, reason), moment=moment)
+    return entry
+
+
+@action(label=_("认定瑕疵"), policy=may_lead_unit)
+def weigh_defect(
+    case: Case, *, actor: Actor, moment: datetime, sequence: int, fatal: bool, reason: str
+) -> JournalEntry:
+    """A recorded defect is weighed: harmless with reasons, or so grave that the step has to be done again."""
+    return perform(
+        case, "weigh_defect", actor=actor, moment=moment, subject=str(sequence), proposal={"reason": reason},
+        params={"fatal": fatal, "reason": reason},
+    )
+
+
+@action(label=_("发出送达公告"), policy=may_work_on)
+def announce_decision(party: CaseParty, *, actor: Actor, moment: datetime, where: str, ground: str) -> JournalEntry:
+    """The decision is published because nothing else worked; thirty days later it counts as served."""
+    entry = add_entry(
+        party.case, "decision_announced", actor=actor, moment=moment, party=party, params={"where": where, "ground": ground}
+    )
+    note_subject(entry, related=party.case)
+    return entry
+
+
+@action(label=_("登记决定送达"), policy=may_work_on, doors={"office", "field", "system"})
+def serve_decision(
+    party: CaseParty,
+    *,
+    actor: Actor,
+    moment: datetime,
+    method: str,
+    proofs: Sequence[str] = (),
+    announced_on: date | None = None,
+    source: str = "",
+) -> JournalEntry:
+    """The decision reached the party: fifteen days to pay, sixty days and six months for remedies run from here."""
+    entry = perform(
+        party.case, "serve_decision", actor=actor, moment=moment, party=party, source=source,
+        proposal={"method": method, "proofs": tuple(proofs), "announced_on": announced_on},
+        params={"method": method, "proofs": list(proofs)},
+    )
+    party.refresh_from_db()
+    publish(
+        DecisionServed(
+            party.case_id, party.pk, entry.happened_on, str(party.fine_yuan or 0), party.pay_due_on
+        ),
+        moment=moment,
+    )
+    note(served_on=clock.legal_date(moment), method=method)
+    return entry
