@@ -17,17 +17,19 @@ from dayu.basis.models import Statute
 from dayu.basis.selectors import article_on, edition_on
 from dayu.core.audit import canonical
 from dayu.core.refused import Refused
-from dayu.documents.models import Document, Hold, HoldRelease, ServingMethod
+from dayu.documents.models import Document, Hold, HoldRelease, OrganPaper, ServingMethod
 from dayu.law.citations import Citation, cite
 from dayu.law.refusals import Refusal, Verdict
 from dayu.law.rulebook import rulebook_root
 from dayu.org.models import Agency
 from dayu.paper.checks import REFUSAL, ArticleLookup, Finding, OtherDocument, check_document
 from dayu.paper.compose import Composed, Letterhead, compose
-from dayu.paper.definitions import Basis, Definition, Version, load_definitions
+from dayu.paper.definitions import Basis, Definition, Numbering, Version, load_definitions
 from dayu.paper.typeset import Typesetter
 
 DRAFT_WATERMARK = "送审稿"
+SCREEN_DOTS_PER_INCH, KEPT_PICTURES = 100, 24
+_pictures: dict[tuple[Any, ...], tuple[bytes, ...]] = {}
 REVIEW, DISCUSSION = "legal_review", "collective_discussion"
 _HOLD_RULES = {REVIEW: "documents.review_not_passed", DISCUSSION: "documents.not_discussed"}
 
@@ -88,11 +90,40 @@ def composed(document: Document, *, watermark: str = "") -> Composed:
     definition, version = definition_of(document.key), version_of(document)
     organ = str(document.fields.get("organ_name") or _name_of(document.organ, document.dated))
     return compose(
-        definition, version, document.fields, letterhead=Letterhead(organ, document.letterhead),
+        definition, version, document.fields, letterhead=letterhead_of(document, organ),
         number=document.number, document=document.mark, digest=document.digest,
         watermark=watermark or ("" if document.sealed else DRAFT_WATERMARK),
         mark_prefix=getattr(settings, "DAYU_MARK_PREFIX", ""), dated=document.dated,
     )
+
+
+def page_pictures(document: Document) -> tuple[bytes, ...]:
+    """The pages as PNG for the screen; the last few documents are kept, for a page of pictures asks for each of them."""
+    key = (document.pk, document.digest, document.number, document.life, document.letterhead)
+    if key not in _pictures:
+        made = tuple(typesetter().page_images(composed(document), dots_per_inch=SCREEN_DOTS_PER_INCH))
+        while len(_pictures) >= KEPT_PICTURES:
+            _pictures.pop(next(iter(_pictures)), None)
+        _pictures[key] = made
+    return _pictures.get(key) or ()
+
+
+def letterhead_of(document: Document, name: str) -> Letterhead:
+    """The head as the organ's paper wants it: printed in red, plain, or left out on paper that bears it already."""
+    paper = OrganPaper.objects.filter(organ_id=document.organ_id).first()
+    if paper is None or document.letterhead != "red":
+        return Letterhead(name, document.letterhead)
+    return Letterhead(name, paper.letterhead, paper.offset_x_mm, paper.offset_y_mm)
+
+
+def numbering_of(key: str, organ: Agency) -> Numbering | None:
+    """How the organ forms the numbers of a kind: its own way where it has said so, else the default of the rulebook."""
+    numbering = definition_of(key).numbering
+    paper = OrganPaper.objects.filter(organ=organ).first()
+    own = paper.number_forms.get(key) if paper and numbering else None
+    if numbering is None or not own:
+        return numbering
+    return Numbering(numbering.series, own.get("code", numbering.code), own.get("pattern", numbering.pattern), True)
 
 
 def _name_of(organ: Agency, day: date | None) -> str:

@@ -112,9 +112,15 @@ class DocumentForm(forms.Form):
     """The fields of one version. Nothing is required here: a draft may be unfinished, and guided writing says what lacks."""
 
     def __init__(self, version: Version, values: Mapping[str, Any], data: Any = None) -> None:
-        super().__init__(data, initial=dict(values), prefix="f")
+        super().__init__(data, initial=dict(values), prefix="f", use_required_attribute=False)
+        self.version = version
         for spec in version.fields:
             self.fields[spec.id] = form_field(spec)
+
+    def mark_needed(self, values: Mapping[str, Any]) -> None:
+        """Say on the page which fields are needed given the others; call after validation, which needs none of them."""
+        for spec in self.version.fields:
+            self.fields[spec.id].required = spec.needed(values)
 
     def values(self) -> dict[str, Any]:
         """The values as the document keeps them; None empties a field."""
@@ -193,8 +199,10 @@ class ServiceForm(forms.Form):
     servers = LinesField(label=_("送达人"), required=False, help_text=_("每行一人"), widget=forms.Textarea(attrs={"rows": 2}))
     witness = forms.CharField(label=_("见证人"), max_length=120, required=False)
     refusal = forms.CharField(label=_("拒收事由"), max_length=300, required=False)
-    consent = forms.CharField(label=_("电子送达同意书"), max_length=80, required=False, help_text=_("送达地址确认书的编号"))
-    channel = forms.CharField(label=_("电子送达或者公告的渠道"), max_length=200, required=False)
+    channel = forms.CharField(
+        label=_("电子送达或者公告的渠道"), max_length=200, required=False,
+        help_text=_("电子送达以已定稿的送达地址确认书中的书面同意为准"),
+    )
     tracking_no = forms.CharField(label=_("邮件号"), max_length=60, required=False)
     ground = forms.CharField(label=_("公告送达的理由和经过"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     media_kind = forms.ChoiceField(label=_("凭据类别"), choices=[("", "—"), *ServiceMedia.KINDS], required=False)

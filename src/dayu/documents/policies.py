@@ -10,6 +10,7 @@ from dayu.core.actions import present_act
 from dayu.core.actors import Actor
 from dayu.documents.models import Document, DocumentLife, ReturnedField
 from dayu.law.refusals import ALLOWED, Verdict, refuse
+from dayu.org.models import Agency
 
 WRITERS = ("handler", "unit_head", "agency_head", "legal_reviewer", "review_head", "hearing_presider", "registrar",
            "archivist", "disclosure_officer", "fine_clerk")
@@ -87,6 +88,15 @@ def may_record_service(document: Document, *, actor: Actor) -> Verdict:
         return verdict & refuse("documents.not_sealed_yet")
     lives = {DocumentLife.SEALED, DocumentLife.ISSUED, DocumentLife.SERVED}
     return verdict & _alive(document, lives, _("登记送达"))
+
+
+def may_set_organ_paper(organ: Agency, *, actor: Actor) -> Verdict:
+    """The organ's administrator or archivist says how its paper looks."""
+    if actor.is_system:
+        return ALLOWED
+    if not actor.holds("administrator", "archivist"):
+        return refuse("core.not_permitted", act=_("设定机关用纸与文号格式"))
+    return ALLOWED if organ.pk == actor.organ_id else refuse("documents.other_organ")
 
 
 def _holding(actor: Actor, posts: tuple[str, ...], act: str) -> Verdict:

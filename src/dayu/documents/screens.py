@@ -52,12 +52,8 @@ def page_context(document: Document, *, actor: Actor) -> dict[str, Any]:
         "attachments": list(document.attachments.select_related("stored")),
         "signatures": list(document.signatures.all()), "scans": document.scans.count(),
         "returned": list(document.returned.all()[:10]), "unconfirmed": definition.unconfirmed,
-        "page_numbers": range(1, (len(document.page_images) or _pages(document)) + 1),
+        "page_numbers": range(1, len(facts.page_pictures(document)) + 1),
     }  # fmt: skip
-
-
-def _pages(document: Document) -> int:
-    return len(facts.typesetter().page_images(facts.composed(document), dots_per_inch=30))
 
 
 def _pairs(document: Document) -> list[Pair]:

@@ -36,8 +36,6 @@ from dayu.documents.policies import may_revise_document
 from dayu.documents.selectors import documents_of, neighbours_of
 from dayu.paper.typeset import SettingFailed
 
-PAGE_DOTS_PER_INCH = 100
-
 
 @login_required
 def document_list(request: HttpRequest) -> HttpResponse:
@@ -117,6 +115,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("已保存"))
             return redirect("documents:document", pk=document.pk)
+    form.mark_needed(document.fields)
     context = {"document": document, "form": form, "refusal_rows": shown, **_guidance(document, document.fields)}
     return render(request, "documents/edit.html", context, status=422 if request.method == "POST" else 200)
 
@@ -145,7 +144,7 @@ def preview_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
 def page_image(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One page as a picture, for the screen and the phone."""
     document = _seen(request, pk)
-    pages = facts.typesetter().page_images(facts.composed(document), dots_per_inch=PAGE_DOTS_PER_INCH)
+    pages = facts.page_pictures(document)
     if not 1 <= number <= len(pages):
         return HttpResponse(status=404)
     response = HttpResponse(pages[number - 1], content_type="image/png")

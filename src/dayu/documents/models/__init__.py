@@ -10,6 +10,7 @@ from dayu.documents.models.documents import (
     HoldRelease,
 )
 from dayu.documents.models.paper import (
+    OrganPaper,
     PrintRun,
     ReturnedDocx,
     ReturnedField,
@@ -29,6 +30,7 @@ __all__ = [
     "DocumentRevision",
     "Hold",
     "HoldRelease",
+    "OrganPaper",
     "PrintRun",
     "ProofOfService",
     "ReturnedDocx",

@@ -7,14 +7,39 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from dayu.core.files import StoredFile
-from dayu.core.records import AppendOnlyModel
+from dayu.core.records import AppendOnlyModel, VersionedModel
 from dayu.documents.models.documents import Document, DocumentScopedQuerySet, M
+from dayu.org.models import Agency
 
 
 class PaperQuerySet(DocumentScopedQuerySet[M]):
     """Rows that belong to a document and are seen with it."""
 
     document_path = "document"
+
+
+class OrganPaper(VersionedModel):
+    """机关用纸与文号格式: how an organ's paper looks and how it forms its numbers.
+
+    `number_forms` is `{kind: {"code": "罚决字", "pattern": "{organ}{code}〔{year}〕第{seq}号"}}`; offsets in millimetres
+    shift the text on pre-printed paper.
+    """
+
+    LETTERHEADS = [("red", _("套红打印")), ("plain", _("不套红")), ("preprinted", _("预印红头纸"))]
+
+    organ = models.OneToOneField(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("机关"))
+    letterhead = models.CharField(_("版头"), max_length=12, choices=LETTERHEADS, default="red")
+    offset_x_mm = models.FloatField(_("右移（毫米）"), default=0)
+    offset_y_mm = models.FloatField(_("下移（毫米）"), default=0)
+    number_forms = models.JSONField(_("文号格式"), default=dict)
+
+    class Meta:
+        app_label = "documents"
+        verbose_name = _("机关用纸与文号格式")
+        verbose_name_plural = _("机关用纸与文号格式")
+
+    def __str__(self) -> str:
+        return f"{self.organ}"
 
 
 class SealUse(AppendOnlyModel):

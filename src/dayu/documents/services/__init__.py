@@ -10,7 +10,7 @@ from dayu.documents.services.returning import (
     record_signature,
     reject_returned_field,
 )
-from dayu.documents.services.sealing import issue_document, print_draft, seal_document, void_document
+from dayu.documents.services.sealing import issue_document, print_draft, seal_document, set_organ_paper, void_document
 from dayu.documents.services.serving import GivenMedia, record_service
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "release_hold",
     "revise_document",
     "seal_document",
+    "set_organ_paper",
     "void_document",
     "withdraw_release",
 ]

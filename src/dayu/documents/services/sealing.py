@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -16,14 +17,20 @@ from dayu.core.numbering import TakenNumber, take_given_number, take_number, voi
 from dayu.core.refused import refuse_now, require
 from dayu.documents import facts
 from dayu.documents.events import DocumentSealed, DocumentVoided
-from dayu.documents.models import Document, DocumentLife, PrintRun, SealUse
-from dayu.documents.policies import may_print_document, may_seal_document, may_void_document
+from dayu.documents.models import Document, DocumentLife, OrganPaper, PrintRun, SealUse
+from dayu.documents.policies import (
+    may_print_document,
+    may_seal_document,
+    may_set_organ_paper,
+    may_void_document,
+)
 from dayu.documents.selectors import neighbours_of
 from dayu.documents.services.drafting import index_document
 from dayu.law.refusals import Verdict
+from dayu.org.models import Agency
 from dayu.paper.word import write_docx
 
-SCAN_DOTS_PER_INCH = 150
+SCAN_DOTS_PER_INCH, LARGEST_OFFSET_MM = 150, 40.0
 
 
 @action(label=_("文书定稿用印"), policy=may_seal_document, doors={"office", "field", "system"})
@@ -48,9 +55,10 @@ def seal_document(
     require(facts.holds_verdict(document) & Verdict(facts.refusals_of(findings)))
     definition = facts.definition_of(document.key)
     document.dated = document.dated or clock.legal_date(moment)
-    if definition.numbering is not None:
-        document.taken_number = _take(document, document.dated, given_number, moment)
-        document.number = definition.numbering.text(
+    numbering = facts.numbering_of(document.key, document.organ)
+    if numbering is not None:
+        document.taken_number = _take(document, numbering.series, document.dated, given_number, moment)
+        document.number = numbering.text(
             organ=document.organ.sign or document.organ.short_name or document.organ.name,
             year=document.dated.year, seq=document.taken_number.value,
         )
@@ -136,15 +144,13 @@ def _keep_pages(document: Document) -> None:
     ]
 
 
-def _take(document: Document, dated: date, given: int | None, moment: datetime) -> TakenNumber:
-    numbering = facts.definition_of(document.key).numbering
-    assert numbering is not None
-    series = f"documents:{document.organ_id}:{numbering.series}"
+def _take(document: Document, series: str, dated: date, given: int | None, moment: datetime) -> TakenNumber:
+    key = f"documents:{document.organ_id}:{series}"
     if given is None:
-        return take_number(series, dated.year, taken_by=subject_key(document), moment=moment)
-    if TakenNumber.objects.filter(series__key=series, series__year=dated.year, value=given).exists():
+        return take_number(key, dated.year, taken_by=subject_key(document), moment=moment)
+    if TakenNumber.objects.filter(series__key=key, series__year=dated.year, value=given).exists():
         refuse_now("documents.number_taken", number=given)
-    return take_given_number(series, dated.year, given, taken_by=subject_key(document), moment=moment)
+    return take_given_number(key, dated.year, given, taken_by=subject_key(document), moment=moment)
 
 
 def _seal_name(document: Document, seal: str) -> str:
@@ -152,3 +158,40 @@ def _seal_name(document: Document, seal: str) -> str:
     return organ if seal == "organ" else f"{organ}（业务专用章）"
 
 
+
+
+@action(label=_("设定机关用纸与文号格式"), policy=may_set_organ_paper, doors={"office"})
+def set_organ_paper(
+    organ: Agency,
+    *,
+    actor: Actor,
+    moment: datetime,
+    letterhead: str = "red",
+    offset_x_mm: float = 0.0,
+    offset_y_mm: float = 0.0,
+    number_forms: Mapping[str, Mapping[str, str]] | None = None,
+) -> OrganPaper:
+    """How the organ's paper looks and how it forms its numbers; sealed documents keep what they have."""
+    if letterhead not in dict(OrganPaper.LETTERHEADS) or max(abs(offset_x_mm), abs(offset_y_mm)) > LARGEST_OFFSET_MM:
+        refuse_now("documents.bad_paper")
+    forms = {k: dict(v) for k, v in (number_forms or {}).items()}
+    for key, form in forms.items():
+        _check_form(key, form)
+    paper = OrganPaper.objects.filter(organ=organ).first() or OrganPaper(organ=organ)
+    paper.letterhead, paper.offset_x_mm, paper.offset_y_mm = letterhead, offset_x_mm, offset_y_mm
+    paper.number_forms = forms
+    paper.save()
+    note_subject(paper)
+    note(organ=organ.name, letterhead=letterhead, number_forms=forms)
+    return paper
+
+
+def _check_form(key: str, form: Mapping[str, str]) -> None:
+    numbering = facts.definition_of(key).numbering
+    pattern = form.get("pattern", numbering.pattern if numbering else "")
+    try:
+        text = pattern.format(organ="甲", code=form.get("code", ""), year=2026, seq=7)
+    except (KeyError, IndexError, ValueError):
+        text = ""
+    if numbering is None or set(form) - {"code", "pattern"} or "2026" not in text or "7" not in text:
+        refuse_now("documents.bad_number_form", kind=key, form=pattern)

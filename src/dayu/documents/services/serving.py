@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dayu.core import clock
 from dayu.core.actions import action, note, note_subject
 from dayu.core.actors import Actor
+from dayu.core.audit import subject_key
 from dayu.core.events import publish
 from dayu.core.files import StoredFile
 from dayu.core.refused import Refused
@@ -59,9 +60,11 @@ def record_service(
     """What happened at `moment`. Without an `explanation` a defective service is refused, each defect with its article;
     with one it is recorded as it happened, and `effective` tells whether it counts.
 
-    `consent` is the key of the signed consent to electronic service. The day that counts after a public notice is computed.
+    Electronic service rests on the sealed confirmation of address (送达地址确认书) in which the party agrees to it; `consent`
+    names one, else the newest of this party counts. The day that counts after a public notice is computed.
     """
     method = ServingMethod(method)
+    consent = _consent(document, consent) if method == ServingMethod.ELECTRONIC else ""
     happened_on = clock.legal_date(moment)
     defects, effective = facts.service_defects(facts.ServiceFacts(
         method=method, has_recording=any(m.kind == "recording" for m in media), witness=witness, refusal=refusal,
@@ -87,6 +90,15 @@ def record_service(
     if effective:
         _mark_served(document, proof, moment)
     return proof
+
+
+def _consent(document: Document, wanted: str) -> str:
+    """The key of the signed consent to electronic service in this matter, or nothing."""
+    signed = Document.objects.of(document.subject).current().filter(key="service_address", sealed_at__isnull=False)
+    for paper in signed.for_party(document.party).order_by("-id"):
+        if paper.fields.get("electronic_consent") is True and wanted in {"", subject_key(paper)}:
+            return subject_key(paper)
+    return ""
 
 
 def _counted_day(document: Document, method: str, happened_on: date) -> tuple[date, list[dict[str, Any]]]:

@@ -144,3 +144,29 @@ def test_a_sealed_document_does_not_change(county):
     with pytest.raises(Refused) as refused:
         services.revise_document(decision, actor=county.officer, moment=MOMENT, fields={"period": "三十日内"})
     assert rules(refused) == ["documents.wrong_life"]
+
+
+def test_an_organ_forms_its_numbers_its_own_way_and_has_its_own_paper(county):
+    forms = {"penalty_decision": {"code": "罚字", "pattern": "{organ}{code}〔{year}〕第{seq}号"}}
+    services.set_organ_paper(
+        county.agency, actor=county.administrator, moment=MOMENT, letterhead="preprinted", offset_y_mm=4.0, number_forms=forms
+    )
+    decision = sealed(county.officer)
+    assert decision.number == "泽水罚字〔2026〕第1号"
+    assert facts.composed(decision).letterhead.style == "preprinted"
+
+
+@pytest.mark.parametrize("form", [{"pattern": "{organ}{seq}号"}, {"pattern": "{nobody}"}, {"colour": "red"}])
+def test_a_number_form_that_loses_year_or_number_is_refused(county, form):
+    with pytest.raises(Refused) as refused:
+        services.set_organ_paper(
+            county.agency, actor=county.administrator, moment=MOMENT, number_forms={"penalty_decision": form}
+        )
+    assert rules(refused) == ["documents.bad_number_form"]
+    assert "{year}" in refused.value.refusals[0].as_json()["fix"]
+
+
+def test_the_paper_of_an_organ_is_not_for_officers_or_strangers(county):
+    for actor in (county.officer, county.stranger):
+        with pytest.raises(Refused):
+            services.set_organ_paper(county.agency, actor=actor, moment=MOMENT)

@@ -44,7 +44,30 @@ def test_a_draft_cannot_have_been_served(county):
 def test_electronic_service_without_signed_consent_is_refused(county):
     decision = sealed(county.officer)
     assert refused_rules(decision, county.officer, "electronic") == ["documents.electronic_without_consent"]
-    assert serve(decision, county.officer, "electronic", consent="documents.document:4", channel="邮箱").effective
+    agreed = confirm_address(county, True)
+    proof = serve(decision, county.officer, "electronic", channel="电子邮件")
+    assert proof.effective and proof.consent == f"documents.document:{agreed.pk}"
+
+
+def confirm_address(county, agrees):
+    """The party's signed confirmation of address."""
+    return sealed(county.officer, "service_address", {
+        "case_name": "泽川县恒达砂石有限公司未经批准擅自采砂案", "recipient": "泽川县恒达砂石有限公司", "address": "江边路18号",
+        "phone": "0000-7654321", "electronic_consent": agrees, "electronic_channel": "a@example.invalid",
+        "statement": "已了解告知事项", "signed_on": "2026-11-01",
+    })
+
+
+def test_a_confirmation_that_does_not_agree_or_of_another_party_is_no_consent(county):
+    confirm_address(county, False)
+    decision = sealed(county.officer)
+    assert refused_rules(decision, county.officer, "electronic") == ["documents.electronic_without_consent"]
+    other = sealed(county.officer, party="parties.party:99")
+    confirm_address(county, True)
+    assert refused_rules(other, county.officer, "electronic") == ["documents.electronic_without_consent"]
+    assert refused_rules(decision, county.officer, "electronic", consent="documents.document:99999") == [
+        "documents.electronic_without_consent"
+    ]
 
 
 def test_what_happened_is_recorded_with_its_defect_but_does_not_count(county):
