@@ -347,6 +347,7 @@ def settings_of(case: Case, on: date) -> dict[str, Any]:
         "extension_days_total": 60,
         "reconsideration_body": body,
         "court": court,
+        "collecting_bank": str(value("collecting_bank", "")),
         "remedies_text": remedies_text(str(body), str(court)),
     }
 

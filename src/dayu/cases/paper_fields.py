@@ -108,7 +108,7 @@ def _of_the_draft(case: Case, party: CaseParty, on: date) -> dict[str, Any]:
     if draft.amount_yuan:
         known |= {
             "fine_yuan": str(draft.amount_yuan), "fine_capitals": capitals(draft.amount_yuan),
-            "period": "自收到本决定书之日起十五日内",
+            "period": "自收到本决定书之日起十五日内", "collecting_bank": facts.settings_of(case, on)["collecting_bank"],
             "additional_fine": "到期不缴纳罚款的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超出罚款的数额",
         }
     if draft.confiscated_yuan:

@@ -219,8 +219,9 @@ def _refresh_party(party: CaseParty, s: Situation, stage: str) -> None:
         "paid_on": paid.on if paid and paid.params.get("complete") else None,
         "paid_yuan": Decimal(str(paid.params.get("total_yuan") or 0)) if paid else Decimal(0),
         "fine_yuan": Decimal(str(decided.params["amount_yuan"])) if decided and decided.params.get("amount_yuan") else None,
-        "decision_no": str(decided.params.get("number", "")) if decided else "",
     }
+    if decided and decided.params.get("number"):
+        values["decision_no"] = str(decided.params["number"])
     changed = {k: v for k, v in values.items() if getattr(party, k) != v}
     if changed:
         CaseParty.objects.filter(pk=party.pk).update(**changed)
