@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -86,13 +87,20 @@ def part_of(source: Any, name: str) -> Any:
 @register.simple_tag
 def icon(name: str, size: str = "", label: str = "") -> SafeString:
     """A stroke icon beside words. `size`: "", "l" or "xl". With a `label` it is read aloud, else it is decoration."""
+    if not label:
+        return _plain_icon(name, size)
+    size_class = f" ico--{size}" if size else ""
+    return format_html(
+        '<svg class="ico{}" role="img" aria-label="{}"><use href="#i-{}"/></svg>', size_class, label, name
+    )
+
+
+@lru_cache(maxsize=256)
+def _plain_icon(name: str, size: str) -> SafeString:
+    """Icons stand in every row of a list."""
     if name not in icon_names():
         raise template.TemplateSyntaxError(f"there is no icon {name!r} in ui/sprite.html")
     size_class = f" ico--{size}" if size else ""
-    if label:
-        return format_html(
-            '<svg class="ico{}" role="img" aria-label="{}"><use href="#i-{}"/></svg>', size_class, label, name
-        )
     return format_html('<svg class="ico{}" aria-hidden="true"><use href="#i-{}"/></svg>', size_class, name)
 
 
@@ -185,6 +193,7 @@ def count(number: int | None, label: str = "", kind: str = "") -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=32)
 def mark(state: str) -> SafeString:
     """The shape of a state: ● overdue, ◐ soon, ○ fine, dotted waiting, ⊘ blocked. Always beside words."""
     return format_html('<i class="mark" data-state="{}"></i>', state)

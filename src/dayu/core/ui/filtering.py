@@ -12,7 +12,7 @@ from dayu.core.ui.parts import FilterGroup, Link
 
 
 def choice_links(query: QueryDict, name: str, choices: Iterable[tuple[str, Any]]) -> list[Link]:
-    """"All" and each choice; the present one is marked. Paging starts again."""
+    """ "All" and each choice; the present one is marked. Paging starts again."""
     present = query.get(name, "")
     return [
         Link(str(label), link_with(query, **{name: value}), current=value == present)

@@ -42,7 +42,7 @@ def weekday_counts(day: date) -> bool:
     return day.weekday() < 5
 
 
-def deadline(state: str, left: int, unit: str, first: date, due: date, **more: Any) -> parts.Deadline:
+def deadline(state: parts.State, left: int, unit: parts.Unit, first: date, due: date, **more: Any) -> parts.Deadline:
     """A limit of the gallery."""
     counts = weekday_counts if unit == "working_day" else lambda _day: True
     marks = parts.day_marks(first=first, due=due, today=TODAY, counts=counts)
@@ -51,7 +51,7 @@ def deadline(state: str, left: int, unit: str, first: date, due: date, **more: A
     basis = more.pop("basis", (cite(PENALTY, 56),))
     return parts.Deadline(
         state=state, left=left, unit=unit, due=due, days=marks, total=total, passed=passed, basis=basis, **more
-    )  # type: ignore[arg-type]  # the gallery names states as text
+    )
 
 
 def deadlines() -> list[parts.Deadline]:

@@ -24,7 +24,7 @@ from dayu.work.deadline_view import shown_deadline
 from dayu.work.models import RunningDeadline, Task
 from dayu.work.selectors import AGENCY, GROUPS, MINE, UNIT, Work, work_of
 
-SHOWN = 50  # lines of one page
+SHOWN = 40  # lines of one page
 EXPORTED = 5000
 
 
