@@ -37,10 +37,10 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """One request."""
-        actor = actor_of(request)
+        actor_of(request)
         begin_reading()
         response = self.get_response(request)
-        write_reading(actor, request.path)
+        write_reading(actor_of(request), request.path)  # a token may have said meanwhile who it is
         return response
 
 
