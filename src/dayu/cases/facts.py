@@ -80,7 +80,7 @@ def situation_of(case: Case, *, today: date, strict: bool = False) -> Situation:
     return Situation(
         today=today,
         journal=journal,
-        parties=tuple(_party_view(case, p, journal, asked, scope, points, values, today) for p in parties),
+        parties=tuple(party_view(case, p, journal, asked, scope, points, values, today) for p in parties),
         officers=officers_of(case, today),
         facts=fact_views(case, strict=strict),
         answers={q: a for (party, table, q), a in asked.items() if table == "filing" and party is None},
@@ -205,10 +205,11 @@ def _points(case: Case) -> dict[int, tuple[PointView, ...]]:
 # -- parties and drafts ------------------------------------------------------------------------------------------------
 
 
-def _party_view(
+def party_view(
     case: Case, party: CaseParty, journal: Journal, asked: Asked, scope: Mapping[str, Mapping[str, Answer]],
     points: Mapping[int, tuple[PointView, ...]], values: Mapping[str, Any], today: date,
 ) -> PartyView:
+    """One party as the procedure sees it, from rows that were read already."""
     found = assessment_of(case, party, draft=party.draft, journal=journal, on=today)
     kinds = frozenset(party.draft.kinds) if party.draft else frozenset()
     hearing = True if kinds & HEARD_KINDS else _answer_of(found, "hearing")
