@@ -114,6 +114,9 @@ def _deliver(delivery: EventDelivery, now: datetime) -> bool:
         if function is None:
             raise LookupError(f"handler {delivery.handler} is no longer installed")
         with transaction.atomic():
+            # Another worker may have been quicker between the list and this row.
+            if not EventDelivery.objects.select_for_update().filter(pk=delivery.pk, done_at=None).exists():
+                return False
             function(_event_of(delivery.event), moment=delivery.event.moment)
             delivery.done_at = now
             delivery.attempts += 1
