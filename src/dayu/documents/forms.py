@@ -16,7 +16,7 @@ from dayu.documents.models import ServiceMedia, ServingMethod, SignatureManner
 from dayu.documents.services import GivenMedia
 from dayu.paper.definitions import Field, Version
 
-SPARE_ROWS = 3
+SPARE_ROWS, MOST_PHOTOS = 3, 40
 UNCONFIRMED = _("通行做法，未经核实")
 
 
@@ -251,3 +251,37 @@ class PhotoForm(forms.Form):
     file = forms.FileField(
         label=_("照片"), widget=forms.ClearableFileInput(attrs={"accept": "image/*", "capture": "environment"})
     )
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """Several pictures at once."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files; a single one is a list as well."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each file is checked by itself."""
+        given = data if isinstance(data, (list, tuple)) else [data]
+        if len(given) > MOST_PHOTOS:
+            raise forms.ValidationError(_("一次最多上传%(n)s张照片"), params={"n": MOST_PHOTOS})
+        return [super(ManyFilesField, self).clean(one, initial) for one in given]
+
+
+class PhotosForm(forms.Form):
+    """Photographed pages of any documents: the code on each page says where it belongs."""
+
+    files = ManyFilesField(label=_("照片"), widget=ManyFilesInput(attrs={"accept": "image/*"}))
+
+
+class AttachForm(forms.Form):
+    """A file that belongs to a document."""
+
+    name = forms.CharField(label=_("名称"), max_length=200)
+    file = forms.FileField(label=_("文件"))
+
+    def given(self) -> dict[str, Any]:
+        """The arguments of the act; the upload is kept first."""
+        return {"name": self.cleaned_data["name"], "stored": store_upload(self.cleaned_data["file"])}

@@ -7,7 +7,7 @@ from datetime import date
 
 from dayu.documents import facts
 from dayu.documents.models import Document, DocumentLife
-from dayu.paper.marks import read_mark
+from dayu.paper.marks import is_hexadecimal, read_mark
 
 _SHOWN = frozenset({"external", "public"})
 
@@ -28,7 +28,7 @@ class PublicDocument:
 def genuine_document(code: str) -> PublicDocument | None:
     """The document behind the code of a page. None: no such paper was issued, or its text is another one."""
     mark = read_mark(code)
-    if mark is None or not _is_hexadecimal(mark.document):
+    if mark is None or not is_hexadecimal(mark.document):
         return None
     document = Document.objects.select_related("organ").filter(pk=int(mark.document, 16), sealed_at__isnull=False).first()
     if document is None or document.digest[:10].upper() != mark.digest:
@@ -53,7 +53,3 @@ def _shown(document: Document, page: int) -> PublicDocument | None:
     return PublicDocument(
         document.title, document.number, organ, document.dated, voided, document.void_reason if voided else "", page
     )
-
-
-def _is_hexadecimal(text: str) -> bool:
-    return len(text) <= 15 and all(c in "0123456789ABCDEF" for c in text)

@@ -23,8 +23,10 @@ from dayu.core.ui.paging import key_page
 from dayu.core.ui.parts import Cell, Column, FilterGroup, Link, Row, Table
 from dayu.documents import facts, screens, services
 from dayu.documents.forms import (
+    AttachForm,
     DocumentForm,
     PhotoForm,
+    PhotosForm,
     ReasonForm,
     SealForm,
     ServiceForm,
@@ -34,6 +36,8 @@ from dayu.documents.forms import (
 from dayu.documents.models import Document, DocumentLife, ReturnedDocx, ScanPage, SealUse
 from dayu.documents.policies import may_revise_document
 from dayu.documents.selectors import documents_of, neighbours_of
+from dayu.paper.marks import is_hexadecimal
+from dayu.paper.scan import UnreadablePhoto, find_mark
 from dayu.paper.typeset import SettingFailed
 
 
@@ -272,6 +276,46 @@ def scan_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "documents/scan.html", context, status=422 if request.method == "POST" else 200)
 
 
+@login_required
+def scan_pages(request: HttpRequest) -> HttpResponse:
+    """Photographs of pages of any documents: each goes to the document that its code names."""
+    form = PhotosForm(request.POST or None, request.FILES or None)
+    rows: list[dict[str, Any]] = []
+    if request.method == "POST" and form.is_valid():
+        rows = [_sorted_scan(request, upload) for upload in form.cleaned_data["files"]]
+    return render(request, "documents/scan_pages.html", {"form": form, "rows": rows})
+
+
+def _sorted_scan(request: HttpRequest, upload: Any) -> dict[str, Any]:
+    """One photograph: its document, and what the comparison found; or why it found no place."""
+    stored = store_upload(upload)
+    row: dict[str, Any] = {"name": upload.name, "document": None, "scan": None, "problem": ""}
+    try:
+        mark = find_mark(stored.read())
+    except UnreadablePhoto:
+        return row | {"problem": _("不是可以识别的图片")}
+    if mark is None:
+        return row | {"problem": _("照片里没有找到二维码，请让整页入画后重拍。")}
+    found = Document.objects.visible_to(actor_of(request)).select_related("organ", "pdf")
+    document = found.filter(pk=int(mark.document, 16)).first() if is_hexadecimal(mark.document) else None
+    if document is None:
+        return row | {"problem": _("没有找到二维码所指的文书")}
+    note_access([document])
+    try:
+        scan = services.match_scan(document, actor=actor_of(request), moment=clock.now(), stored=stored)
+    except Refused as refused:
+        return row | {"document": document, "problem": refusal_rows(refused)[0].what}
+    return row | {"document": document, "scan": scan}
+
+
+@login_required
+def attach(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a file."""
+    document = _seen(request, pk)
+    form = AttachForm(request.POST or None, request.FILES or None)
+    return _given_form(request, document, form, services.attach_file, _("添加附件"), now=True)
+
+
 def panel(request: HttpRequest, subjects: list[str]) -> dict[str, Any]:
     """The document panel of another page (`documents/_panel.html`): for the doors that join domains."""
     return {"document_rows": documents_of(subjects, actor=actor_of(request))}
@@ -295,11 +339,14 @@ def _act(request: HttpRequest, pk: int, action: Any, form_class: Any, title: str
     )
 
 
-def _given_form(request: HttpRequest, document: Document, form: Any, action: Any, title: str) -> HttpResponse:
-    """A form whose `moment` is when the act happened, not when it is entered."""
+def _given_form(
+    request: HttpRequest, document: Document, form: Any, action: Any, title: str, *, now: bool = False
+) -> HttpResponse:
+    """A form whose `moment` is when the act happened, not when it is entered; `now` where the two are the same."""
     rows: list[Any] = []
     if request.method == "POST" and form.is_valid():
         given = form.given() if hasattr(form, "given") else dict(form.cleaned_data)
+        given |= {"moment": clock.now()} if now else {}
         try:
             action(document, actor=actor_of(request), **given)
         except Refused as refused:

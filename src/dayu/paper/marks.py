@@ -38,6 +38,11 @@ def read_mark(payload: str) -> PageMark | None:
     return PageMark(found.group(1), found.group(2), int(found.group(3)))
 
 
+def is_hexadecimal(document: str) -> bool:
+    """Whether the document part of a mark is a hexadecimal number, as ours are; a mark is a stranger's text."""
+    return 0 < len(document) <= 15 and all(c in "0123456789ABCDEF" for c in document)
+
+
 @lru_cache(maxsize=4096)
 def qr_svg(payload: str) -> str:
     """The QR code as SVG. The mask is fixed: choosing the best one takes most of the time and readers do not care."""

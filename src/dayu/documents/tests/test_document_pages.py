@@ -167,3 +167,25 @@ def test_the_list_takes_a_bounded_number_of_queries(county, officer, django_asse
     officer.get("/documents/")
     with django_assert_max_num_queries(12):
         officer.get("/documents/")
+
+
+def test_photographs_of_several_documents_find_their_places_by_themselves(county, officer):
+    first, second = sealed(county.officer), sealed(county.officer, subject="cases.case:8")
+    far = sealed(county.stranger)
+    photos = []
+    for n, document in enumerate((first, second, far)):
+        services.issue_document(document, actor=county.stranger if document == far else county.officer, moment=MOMENT)
+        page = StoredFile.objects.get(pk=document.page_images[n % 2]).read()
+        photos.append(SimpleUploadedFile(f"{n}.jpg", photograph(page, seed=n), content_type="image/jpeg"))
+    photos.append(SimpleUploadedFile("坏.jpg", b"nothing", content_type="image/jpeg"))
+    page = text(officer.post("/documents/scan/", {"files": photos}))
+    assert first.number in page and second.number in page and far.number not in page
+    assert "没有找到二维码所指的文书" in page and "不是可以识别的图片" in page
+    assert (first.scans.get().page, second.scans.get().page, far.scans.count()) == (1, 2, 0)
+
+
+def test_a_file_is_attached_on_the_page(county, officer):
+    document = draft(county.officer)
+    upload = SimpleUploadedFile("说明.txt", "情况说明".encode(), content_type="text/plain")
+    answer = officer.post(f"/documents/{document.pk}/attach/", {"name": "情况说明", "file": upload})
+    assert answer.status_code == 302 and "情况说明" in text(officer.get(f"/documents/{document.pk}/"))
