@@ -55,7 +55,7 @@ def now_context(request: HttpRequest, page: CasePage) -> dict[str, Any]:
         "party_pairs": party_pairs(page, party) if party else [],
         "panels": panels_of("now", page.case, page.actor),
         "next_task": _headline(mine),
-        **_amounts(page, party),
+        **amounts_of(page, party),
     }
 
 
@@ -100,7 +100,8 @@ def _chip(page: CasePage, limits: list[tuple[RunningLimit, parts.Deadline]]) -> 
     return next((shown for limit, shown in limits if limit.request.key == "decision"), None)
 
 
-def _amounts(page: CasePage, party: CaseParty | None) -> dict[str, Any]:
+def amounts_of(page: CasePage, party: CaseParty | None) -> dict[str, Any]:
+    """The fine in its range and the notice against the draft, for one party."""
     if party is None or not page.case.violation:
         return {"range": None, "comparison": [], "differences": 0}
     view = page.situation.party(party.key)
