@@ -10,12 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dayu.core.actors import Actor
-from dayu.records.selectors import RequiredStage
+from dayu.records.selectors import Happening, RequiredStage
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A matter as a person knows it. `also` are keys whose records belong to it (the lead of a case)."""
+    """A matter as a person knows it. `also` are keys whose records belong to it (the lead of a case);
+    `happenings` are events its own domain keeps."""
 
     subject: str
     title: str
@@ -23,6 +24,7 @@ class Matter:
     url: str = ""
     also: tuple[str, ...] = ()
     required: Sequence[RequiredStage] = ()
+    happenings: Sequence[Happening] = ()
 
     @property
     def subjects(self) -> tuple[str, ...]:

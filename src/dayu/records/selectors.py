@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.core.files.storage import default_storage
 
@@ -31,6 +32,23 @@ def preservations_of(*subjects: str, actor: Actor) -> list[EvidencePreservation]
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """An event that a higher domain keeps itself (an entry of a case's journal), shown among the others."""
+
+    stage: str
+    title: str
+    happened_at: datetime
+    entered_at: datetime
+    actor_name: str = ""
+    place: str = ""
+    note: str = ""
+    media: tuple[str, ...] = ()
+    ended_at: datetime | None = None
+    device_time: datetime | None = None
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RequiredStage:
     """A stage that the timeline of a matter must show; `recording` means: with sound and picture."""
 
@@ -53,7 +71,7 @@ class TimelineGap:
 class Timeline:
     """The events of a matter in order, and its gaps."""
 
-    events: Sequence[TimelineEvent]
+    events: Sequence[TimelineEvent | Happening]
     gaps: Sequence[TimelineGap] = ()
     lost: frozenset[str] = field(default_factory=frozenset)
 
@@ -63,9 +81,15 @@ class Timeline:
         return not self.gaps
 
 
-def timeline_of(*subjects: str, actor: Actor, required: Iterable[RequiredStage] = ()) -> Timeline:
-    """The timeline of one or several matters, compared with the stages it must show and with the store of files."""
-    events = list(TimelineEvent.objects.visible_to(actor).of(*subjects).order_by("happened_at", "id"))
+def timeline_of(
+    *subjects: str, actor: Actor, required: Iterable[RequiredStage] = (), more: Sequence[Happening] = ()
+) -> Timeline:
+    """The timeline of one or several matters, compared with the stages it must show and with the store of files.
+
+    `more` are events that the matter's own domain keeps.
+    """
+    own = TimelineEvent.objects.visible_to(actor).of(*subjects).order_by("happened_at", "id")
+    events: list[TimelineEvent | Happening] = sorted([*own, *more], key=lambda e: e.happened_at)
     lost = frozenset(m for m in {m for e in events for m in e.media} if not default_storage.exists(path_of(m)))
     gaps = [gap for stage in required for gap in _gaps_of(stage, events, lost)]
     named = {gap.media for gap in gaps}
@@ -74,7 +98,9 @@ def timeline_of(*subjects: str, actor: Actor, required: Iterable[RequiredStage] 
     return Timeline(events, gaps, lost)
 
 
-def _gaps_of(stage: RequiredStage, events: Sequence[TimelineEvent], lost: frozenset[str]) -> list[TimelineGap]:
+def _gaps_of(
+    stage: RequiredStage, events: Sequence[TimelineEvent | Happening], lost: frozenset[str]
+) -> list[TimelineGap]:
     own = [e for e in events if e.stage == stage.key]
     if not own:
         return [TimelineGap("no_event", stage.key, stage.label)]

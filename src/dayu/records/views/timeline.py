@@ -27,7 +27,7 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
     """Every event with its times, person, place, paper and recordings; what is missing stands on top."""
     actor, subject = actor_of(request), request.GET.get("subject", "")
     matter = matter_of(subject, actor)
-    timeline = timeline_of(*matter.subjects, actor=actor, required=matter.required)
+    timeline = timeline_of(*matter.subjects, actor=actor, required=matter.required, more=matter.happenings)
     note_access([subject])
     context = {
         "matter": matter,

@@ -1,0 +1,135 @@
+"""Archiving: refused while incomplete, bound with cover, index and page numbers, frozen; later only sheets are added."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from dayu.cases.models import Case
+from dayu.cases.tests.situations import make_case
+from dayu.core.records import AppendOnlyError
+from dayu.core.refused import Refused
+from dayu.dossiers import services
+from dayu.dossiers.tests.conftest import a_scan, archived, compiled, explained
+from dayu.records.models import TimelineEvent
+from dayu.work.models import RunningDeadline, Task
+
+
+def rules(refused):
+    return [r.rule for r in refused.value.refusals]
+
+
+def pages_of(volume):
+    return [page.extract_text() for page in PdfReader(BytesIO(volume.pdf.read())).pages]
+
+
+def archive(dossier, played, who="archivist"):
+    return services.archive_dossier(dossier, actor=getattr(played.county, who), moment=played.moment)
+
+
+def test_closing_starts_the_days_for_archiving_and_a_task(closed):
+    running = RunningDeadline.objects.get(limit_key="archive")
+    assert running.due_on == closed.today + timedelta(days=20)  # this city sets 20 days
+    task = Task.objects.open().get(act="dossiers.archive_dossier")
+    assert task.holder_post == "archivist" and task.due_on == running.due_on
+    from dayu.core.actors import SYSTEM
+
+    assert services.expect_archiving(closed.now(), actor=SYSTEM, moment=closed.moment) == running
+
+
+def test_an_incomplete_dossier_is_refused_and_every_gap_is_named(closed):
+    dossier = compiled(closed)
+    with pytest.raises(Refused) as refused:
+        archive(dossier, closed)
+    shown = refused.value.refusals[0].as_json()
+    assert shown["rule"] == "dossiers.incomplete" and shown["reason"].startswith("案卷材料不全：")
+    assert "送达回证：行政处罚决定书" in shown["reason"]
+    dossier.refresh_from_db()
+    assert not dossier.is_archived and not dossier.volumes.exists()
+
+
+def test_an_open_case_is_not_archived(county):
+    played = make_case(county, at="paid")
+    dossier = compiled(played)
+    with pytest.raises(Refused) as refused:
+        archive(dossier, played)
+    assert rules(refused) == ["dossiers.not_closed"]
+
+
+def test_the_index_of_the_archived_volume_matches_its_printed_page_numbers(closed):
+    dossier = archived(closed)
+    for volume in dossier.volumes.all():
+        parts = list(dossier.parts.filter(volume=volume.volume).order_by("position"))
+        texts = pages_of(volume)
+        assert len(texts) == volume.pages + 3  # cover, index, closing note
+        assert "案卷封面" in texts[0] and "卷内目录" in texts[1] and "卷内备考表" in texts[-1]
+        for part in parts:
+            assert part.title[:4] in texts[1].replace("\n", "") and part.pages in texts[1]
+            printed = [t.strip().splitlines()[-1].strip() for t in texts[1 + part.first_page : 2 + part.last_page]]
+            numbers = [str(n) for n in range(part.first_page, part.last_page + 1)]
+            found = [
+                n for n, t in zip(numbers, texts[1 + part.first_page :], strict=False) if re.search(rf"\b{n}\b", t)
+            ]
+            assert found == numbers, (part.title, printed)
+
+
+def test_cover_and_closing_note_say_what_the_dossier_is(closed):
+    dossier = archived(closed)
+    texts = pages_of(dossier.volumes.get(volume="main"))
+    for words in ("张某在白鹿河龙尾段无证采砂案", dossier.archive_no, "永久", "共2卷，正卷", "水政监察大队"):
+        assert words in texts[0].replace("\n", "")
+    assert "纸质原件另存" in texts[-1].replace("\n", "") and "按案件记录生成" in texts[-1].replace("\n", "")
+
+
+def test_archiving_freezes_the_case_ends_clock_and_task_and_is_on_the_timeline(closed):
+    dossier = archived(closed)
+    assert re.fullmatch(r"2026\d{4}", dossier.archive_no) and len(dossier.digest) == 64
+    assert Case.objects.get(pk=closed.case.pk).archived_on == closed.today
+    assert not RunningDeadline.objects.open().filter(limit_key="archive").exists()
+    assert not Task.objects.open().filter(act="dossiers.archive_dossier").exists()
+    assert TimelineEvent.objects.filter(kind="archived", source=f"dossiers.dossier:{dossier.pk}").exists()
+
+
+def test_archive_numbers_run_without_gaps_within_the_year_of_closing(county, closed):
+    first = archived(closed)
+    second = make_case(county, at="closed", moment=closed.moment + timedelta(days=1))
+    other = archived(second)
+    assert int(other.archive_no) == int(first.archive_no) + 1
+
+
+def test_the_wrong_person_does_not_archive(closed):
+    dossier = explained(closed)
+    for name in ("stranger", "reviewer", "administrator"):
+        with pytest.raises(Refused) as refused:
+            archive(dossier, closed, name)
+        assert rules(refused) == ["core.not_permitted"]
+
+
+def test_after_archiving_a_change_is_an_added_sheet_with_its_reason(closed):
+    dossier = archived(closed)
+    before = {v.volume: v.pdf_id for v in dossier.volumes.all()}
+    add = lambda **more: services.add_sheet(  # noqa: E731
+        dossier, moment=closed.moment, **({"actor": closed.county.archivist, "files": [a_scan("回执")]} | more)
+    )
+    with pytest.raises(Refused) as refused:
+        add(title="送达回执", reason=" ")
+    assert rules(refused) == ["dossiers.words_missing"]
+    sheet = add(title="送达回执", reason="归档后收到邮政回执")
+    text = [p.extract_text() for p in PdfReader(BytesIO(sheet.pdf.read())).pages]
+    assert sheet.pages == 2 and "归档后收到邮政回执" in text[0] and "补1-1" in text[0] and "补1-2" in text[1]
+    assert {v.volume: v.pdf_id for v in dossier.volumes.all()} == before
+    with pytest.raises(AppendOnlyError):
+        sheet.save()
+    with pytest.raises(Refused):
+        add(title="x", reason="y", actor=closed.county.officer)
+
+
+def test_before_archiving_no_sheet_is_added(closed):
+    dossier = compiled(closed)
+    with pytest.raises(Refused) as refused:
+        services.add_sheet(
+            dossier, actor=closed.county.archivist, moment=closed.moment, title="x", reason="y", files=[]
+        )
+    assert rules(refused) == ["dossiers.not_archived_yet"]
