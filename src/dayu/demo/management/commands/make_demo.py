@@ -7,7 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from dayu.core import clock
 from dayu.demo.county import make_county
+from dayu.demo.matters import play_all
 
 
 class Command(BaseCommand):
@@ -18,10 +20,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`--people-only`."""
         parser.add_argument("--people-only", action="store_true", help="only organisations and logins")
+        parser.add_argument("--only", type=int, default=0, help="play only so many cases")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it; a second run finds what is there."""
-        make_county()
+        agency = make_county()
         if options["people_only"]:
             return
-        self.stdout.write("the invented county is ready")
+        made = play_all(agency, today=clock.today(), only=options["only"], say=self.stdout.write)
+        self.stdout.write(f"the invented county is ready: {made} cases")
