@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 PACKAGE = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("DAYU_VAR", "var")).resolve()
+VAR.mkdir(parents=True, exist_ok=True)
 
 
 def _flag(name: str, default: str = "") -> bool:
