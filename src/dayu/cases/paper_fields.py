@@ -107,12 +107,12 @@ def _of_the_draft(case: Case, party: CaseParty, on: date) -> dict[str, Any]:
         known["facts"] = "；".join(facts.fact_texts(case, draft.facts)) + "。"
     if draft.amount_yuan:
         known |= {
-            "fine_yuan": str(draft.amount_yuan), "fine_capitals": capitals(draft.amount_yuan),
+            "fine_yuan": f"{draft.amount_yuan.normalize():f}", "fine_capitals": capitals(draft.amount_yuan),
             "period": "自收到本决定书之日起十五日内", "collecting_bank": facts.settings_of(case, on)["collecting_bank"],
             "additional_fine": "到期不缴纳罚款的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超出罚款的数额",
         }
     if draft.confiscated_yuan:
-        known["gains_yuan"] = str(draft.confiscated_yuan)
+        known["gains_yuan"] = f"{draft.confiscated_yuan.normalize():f}"
     days = int(facts.settings_of(case, on)["defence_working_days"])
     known |= {
         "defence_days": days,

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dayu.cases.facts import PROCEDURES
-from dayu.cases.models import Case, CaseApproval, CaseParty, CollectiveDiscussion, DefencePoint
+from dayu.cases.models import Case, CaseApproval, CaseEvidence, CaseParty, CollectiveDiscussion, DefencePoint
 from dayu.core.actors import Actor
 from dayu.law.refusals import ALLOWED, Verdict, refuse
 from dayu.law.words import Term
@@ -109,6 +109,8 @@ def case_of(target: Any) -> Case:
         return target
     if isinstance(target, DefencePoint):
         return target.defence.party.case
+    if isinstance(target, CaseEvidence):
+        return target.fact.case
     found: Case = target.case
     return found
 

@@ -196,7 +196,7 @@ def like_cases(party: CaseParty, *, limit: int = 50) -> list[LikeCase]:
         return []
     rows = (
         CaseParty.objects.filter(case__violation=case.violation, fine_yuan__gt=0)
-        .filter(case__organ__territory_id__startswith=case.territory_code[:2])
+        .filter(case__organ__territory__code__startswith=case.territory_code[:2])
         .exclude(case=case)
         .order_by("-decided_on", "-id")
         .values_list("pk", "case__case_no", "fine_yuan", "decided_on")[:limit]

@@ -99,7 +99,7 @@ def withdraw_legal_review(party: CaseParty, *, actor: Actor, moment: datetime, r
     review = LegalReview.objects.open().of(subject_key(party.case), subject_key(party)).first()
     entry = perform(
         party.case, "withdraw_legal_review", actor=actor, moment=moment, party=party, params={"reason": reason},
-        source=f"{subject_key(review)}:withdrawn" if review else "",
+        source=f"legal_review:{review.pk}:withdrawn" if review else "",
     )
     if review is not None:
         withdraw_submission(review, actor=actor, moment=moment, reason=reason)

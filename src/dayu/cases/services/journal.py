@@ -239,10 +239,14 @@ def terms_for(party: CaseParty) -> dict[str, Any]:
     if draft is None:
         return {}
     return {
-        "amount_yuan": plain(draft.amount_yuan or Decimal(0)), "kinds": list(draft.kinds), "facts": list(draft.facts),
-        "basis": list(draft.basis), "confiscated_yuan": plain(draft.confiscated_yuan), "includes_order": bool(draft.orders),
+        "amount_yuan": _yuan(draft.amount_yuan or Decimal(0)), "kinds": list(draft.kinds), "facts": list(draft.facts),
+        "basis": list(draft.basis), "confiscated_yuan": _yuan(draft.confiscated_yuan), "includes_order": bool(draft.orders),
         "draft": draft.number,
     }
+
+
+def _yuan(amount: Decimal) -> str:
+    return f"{amount.normalize():f}"
 
 
 def substance_of_draft(values: Mapping[str, Any]) -> Substance:

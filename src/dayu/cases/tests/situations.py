@@ -110,7 +110,7 @@ def _verified(p: Played, fine: int) -> None:
 
 
 def _requested(p: Played, fine: int) -> None:
-    services.answer_filing(p.case, answers={q: (True, "经核查属实") for q in FILING_QUESTIONS}, **p.by("officer"))
+    services.answer_filing(p.case, answers=dict.fromkeys(FILING_QUESTIONS, (True, "经核查属实")), **p.by("officer"))
     services.request_filing(p.case, opinion="建议立案", **p.by("officer"))
 
 
@@ -156,7 +156,7 @@ def draft_for(p: Played, number: int, fine: int, **changes: Any) -> None:
     )
     answers = {i.key: (False, "") for i in checklist(natural_person=party.natural_person)}
     services.answer_leniency(party, answers=answers, **p.by("officer"))
-    services.answer_review_scope(party, answers={q: (False, "不涉及") for q in REVIEW_QUESTIONS}, **p.by("officer"))
+    services.answer_review_scope(party, answers=dict.fromkeys(REVIEW_QUESTIONS, (False, "不涉及")), **p.by("officer"))
     services.write_draft(p.other(number), **draft_values(fine, **changes), **p.by("officer"))
 
 
