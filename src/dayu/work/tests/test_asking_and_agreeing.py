@@ -27,7 +27,7 @@ def test_the_first_step_waits_on_the_head_of_the_unit_who_is_told(county, ask):
 def test_a_stranger_cannot_ask(ask):
     with pytest.raises(Refused) as caught:
         ask(actor=STRANGER)
-    assert rules(caught) == ["core.not_permitted"]
+    assert rules(caught) == ["core.sign_in_first"]
 
 
 def test_two_agreements_grant_the_request_and_tell_higher_domains(county, ask):

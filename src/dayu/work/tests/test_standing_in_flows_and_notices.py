@@ -61,7 +61,7 @@ def test_one_delegates_to_another_person_of_the_same_organ(county):
     assert rules(caught) == ["work.not_a_colleague"]
     with pytest.raises(Refused) as caught:
         delegation(county, actor=STRANGER)
-    assert rules(caught) == ["core.not_permitted"]
+    assert rules(caught) == ["core.sign_in_first"]
 
 
 def test_a_delegation_is_revoked_once_by_its_principal(county):
@@ -157,7 +157,7 @@ def test_the_bell_counts_what_is_unread_and_shows_ones_own_only(county):
 def test_a_stranger_has_no_bell(county):
     with pytest.raises(Refused) as caught:
         mark_read("work.notification", actor=STRANGER, moment=NOW)
-    assert rules(caught) == ["core.not_permitted"]
+    assert rules(caught) == ["core.sign_in_first"]
     assert unread_count(STRANGER) == 0 and notifications_of(STRANGER) == []
 
 
