@@ -348,12 +348,6 @@ def _generated(case: Case, requirement: Requirement) -> list[Piece]:
     if key == "legal_review_opinion":
         return [_of_review(r) for r in LegalReview.objects.filter(subject=subject_key(case), conclusion="pass")]
     definition = definition_of(key)
-    entries = (
-        JournalEntry.objects.filter(case=case, kind__in=requirement.when).select_related("party").order_by("sequence")
-    )
-    seen: dict[int | None, JournalEntry] = {}
-    for entry in entries:
-        seen.setdefault(entry.party_id, entry)
     return [
         Piece(
             source=f"{subject_key(entry)}:{key}",
@@ -367,7 +361,7 @@ def _generated(case: Case, requirement: Requirement) -> list[Piece]:
             remark=_("按记录生成"),
             generated=True,
         )
-        for entry in seen.values()
+        for entry in _first_entries(case, requirement.when).values()
     ]
 
 
@@ -404,9 +398,12 @@ def _paper_of(case: Case, key: str, entry: JournalEntry) -> bytes:
     try:
         fields = fields_for(case, key, party=entry.party, on=entry.happened_on)
         return form_pdf(
-            key, {**fields, **params, **_opinions(case, key)}, case_organ=case.organ.name_on(entry.happened_on), on=entry.happened_on,
+            key,
+            {**fields, **params, **_opinions(case, key)},
+            case_organ=case.organ.name_on(entry.happened_on),
+            on=entry.happened_on,
             territory=case.territory_code,
-        )  # fmt: skip
+        )
     except Refused:
         rows = [(_("案由"), case.title), (_("日期"), entry.happened_on.isoformat()), (_("录入人"), entry.entered_by)]
         return sheet_pdf(

@@ -87,7 +87,7 @@ def test_a_part_stays_where_a_person_put_it(closed):
     part = dossier.parts.get(key="evidence:scene_record")
     services.arrange_part(part, actor=closed.county.officer, moment=closed.moment, volume="main", position=1)
     dossier = compiled(closed)
-    assert [key for _n, key, _p in index(dossier, "main")][0] == "evidence:scene_record"
+    assert index(dossier, "main")[0][1] == "evidence:scene_record"
     with pytest.raises(Refused) as refused:
         services.arrange_part(part, actor=closed.county.officer, moment=closed.moment, volume="third", position=1)
     assert rules(refused) == ["dossiers.unknown_place"]
