@@ -130,7 +130,7 @@ def past_stories(years: int = 5, a_year: int = 10) -> list[Story]:
     for number in range(years * a_year):
         kind = _KINDS[number % len(_KINDS)]
         age = 365 * years - number * (365 * years - 150) // (years * a_year)
-        volume = 15 + number * 7 % 34
+        volume = 20 + number * 7 % 29
         facts: dict[str, Any] = {"volume_m3": volume}
         if kind == "sand":
             facts["value_yuan"] = volume * 95
