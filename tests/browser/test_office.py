@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.browser.looking import violations
 
 from dayu.core import clock
 from dayu.office.tests.conftest import ask, limited_task
@@ -16,8 +16,6 @@ from dayu.work.services import notify
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = ["/", "/?scope=agency", "/?group=soon", "/approvals/", "/notifications/", "/search/?q=采砂", "/settings/"]
 
 
@@ -42,12 +40,6 @@ def work(friday: None, county: Any) -> Any:
     ask(county.officer, number=18)
     notify(county.officer.person_id, "将到期：处理登记保存的物品", "/", moment=at(11, 20))
     return county
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
-    return [f"{v['id']}: {node['html'][:160]}" for v in found["violations"] for node in v["nodes"]]
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
