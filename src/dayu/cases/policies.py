@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dayu.cases.facts import PROCEDURES
 from dayu.cases.models import Case, CaseApproval, CaseEvidence, CaseParty, CollectiveDiscussion, DefencePoint
 from dayu.core.actors import Actor
+from dayu.law.procedures.ordinary_penalty import ORDINARY_PENALTY
 from dayu.law.refusals import ALLOWED, Verdict, refuse
 from dayu.law.words import Term
 
@@ -85,7 +85,7 @@ def may_publish(target: CaseParty, *, actor: Actor) -> Verdict:
 
 def may_request_approval(target: Case | CaseParty, *, actor: Actor, act: str) -> Verdict:
     """Whoever works on the case asks for the head's agreement to an act of the head."""
-    step = PROCEDURES[case_of(target).procedure].by_act.get(act)
+    step = ORDINARY_PENALTY.by_act.get(act)
     if step is None or "agency_head" not in step.roles:
         return refuse("cases.not_for_approval", act=act if step is None else Term("acts", act))
     return may_work_on(target, actor=actor)

@@ -17,7 +17,7 @@ from dayu.cases import facts
 from dayu.cases.models import Case, CaseEvidence, CaseFact, CaseParty, JournalEntry
 from dayu.core.actors import Actor
 from dayu.core.audit import subject_key
-from dayu.core.search import SearchKind, index_record
+from dayu.core.search import SearchKind
 from dayu.documents.models import Document
 from dayu.law.deadlines import Deadline
 from dayu.law.procedure import NextAct, RunningLimit, StepState
@@ -237,12 +237,3 @@ def search_kind() -> SearchKind:
 def _visible(actor: Actor, ids: Sequence[str]) -> Iterable[str]:
     found = Case.objects.visible_to(actor).filter(pk__in=[int(i) for i in ids])
     return [str(pk) for pk in found.values_list("pk", flat=True)]
-
-
-def index_case(case: Case) -> None:
-    """Put the case into the search index."""
-    names = " ".join(case.parties.values_list("name", flat=True))
-    index_record(
-        SEARCH, case.pk, title=f"{case.case_no} {case.title}".strip(), subtitle=names, url=case_url(case),
-        text=f"{case.place} {case.summary}", moment=case.opened_at,
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -29,6 +29,11 @@ class CaseScopedQuerySet(VisibleQuerySet[M]):
             return self.none()
         prefix = f"{self.case_path}__" if self.case_path else ""
         return self.filter(in_scopes(actor, territory_path=f"{prefix}organ__territory__path", organ=f"{prefix}organ_id"))
+
+
+def rows_of(path: str) -> Any:
+    """A manager for rows whose case lies at the end of `path`: they are seen with their case."""
+    return type("RowsOfCaseQuerySet", (CaseScopedQuerySet,), {"case_path": path}).as_manager()
 
 
 class CaseQuerySet(CaseScopedQuerySet["Case"]):
@@ -134,6 +139,8 @@ class CaseOrigin(models.Model):
     title = models.CharField(_("名称"), max_length=200, blank=True)
     url = models.CharField(_("地址"), max_length=300, blank=True)
     joined_at = models.DateTimeField(_("并入时间"))
+
+    objects = rows_of("case")
 
     class Meta:
         app_label = "cases"

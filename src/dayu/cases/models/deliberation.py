@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dayu.cases.models.case import Case, CaseScopedQuerySet
+from dayu.cases.models.case import Case, CaseScopedQuerySet, rows_of
 from dayu.cases.models.drafts import PenaltyDraft
 from dayu.cases.models.parties import CaseParty
 from dayu.core.records import AppendOnlyModel, VersionedModel
@@ -30,6 +30,8 @@ class CollectiveDiscussion(VersionedModel):
     draft = models.ForeignKey(PenaltyDraft, null=True, on_delete=models.PROTECT, related_name="+")
     document = models.CharField(_("文书"), max_length=80, blank=True)
 
+    objects = rows_of("party__case")
+
     class Meta:
         app_label = "cases"
         verbose_name = _("集体讨论")
@@ -50,6 +52,8 @@ class DiscussionOpinion(AppendOnlyModel):
     vote = models.CharField(_("表决"), max_length=8, choices=VOTES)
     opinion = models.TextField(_("意见"))
     given_at = models.DateTimeField(_("时间"))
+
+    objects = rows_of("discussion__party__case")
 
     class Meta:
         app_label = "cases"
@@ -105,7 +109,10 @@ class CaseApproval(VersionedModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "act", "party"], condition=Q(outcome=""), name="one_open_approval_of_an_act"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["case", "act"], condition=Q(outcome="", party=None), name="one_open_approval_for_the_case"
+            ),
         ]
 
     def __str__(self) -> str:

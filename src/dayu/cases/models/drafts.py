@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from dayu.cases.models.case import rows_of
 from dayu.cases.models.parties import CaseParty
 from dayu.core.records import AppendOnlyModel, VersionedModel
 
@@ -40,6 +41,8 @@ class PenaltyDraft(AppendOnlyModel):
     written_by = models.CharField(_("起草人"), max_length=64)
     written_at = models.DateTimeField(_("时间"))
 
+    objects = rows_of("party__case")
+
     class Meta:
         app_label = "cases"
         verbose_name = _("处罚草案")
@@ -67,6 +70,8 @@ class PenaltyNotice(VersionedModel):
     given_on = models.DateField(_("制作日期"))
     served_on = models.DateField(_("送达日期"), null=True)
     defence_until = models.DateField(_("陈述申辩期限届满"), null=True)
+
+    objects = rows_of("party__case")
 
     class Meta:
         app_label = "cases"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dayu.cases.models.case import Case, CaseScopedQuerySet
+from dayu.cases.models.case import Case, CaseScopedQuerySet, rows_of
 from dayu.cases.models.parties import CaseParty
 from dayu.core.records import AppendOnlyModel, VersionedModel
 from dayu.org.models import Person
@@ -61,6 +61,8 @@ class CaseEvidence(models.Model):
     unlinked_at = models.DateTimeField(_("解除时间"), null=True, blank=True)
     unlinked_reason = models.CharField(_("解除理由"), max_length=200, blank=True)
 
+    objects = rows_of("fact__case")
+
     class Meta:
         app_label = "cases"
         verbose_name = _("证明关系")
@@ -91,6 +93,8 @@ class CaseAnswer(AppendOnlyModel):
     evidence = models.CharField(_("证据"), max_length=500, blank=True)
     answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("回答人"))
     answered_at = models.DateTimeField(_("时间"))
+
+    objects = rows_of("case")
 
     class Meta:
         app_label = "cases"

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from dayu.cases.models.case import rows_of
 from dayu.cases.models.parties import CaseParty
 from dayu.core.records import AppendOnlyModel, VersionedModel
 from dayu.org.models import Person
@@ -22,6 +23,8 @@ class Defence(AppendOnlyModel):
     submitted_on = models.DateField(_("提出日期"))
     recorded_by = models.CharField(_("录入人"), max_length=64)
     recorded_at = models.DateTimeField(_("录入时间"))
+
+    objects = rows_of("party__case")
 
     class Meta:
         app_label = "cases"
@@ -43,6 +46,8 @@ class DefencePoint(VersionedModel):
     answer = models.TextField(_("理由"), blank=True)
     answered_by = models.CharField(_("答复人"), max_length=64, blank=True)
     answered_at = models.DateTimeField(_("答复时间"), null=True)
+
+    objects = rows_of("defence__party__case")
 
     class Meta:
         app_label = "cases"
@@ -76,6 +81,8 @@ class Hearing(VersionedModel):
     transcript = models.CharField(_("听证笔录"), max_length=80, blank=True)
     opinion = models.TextField(_("听证意见"), blank=True)
     ended_reason = models.CharField(_("终止、不受理的理由"), max_length=300, blank=True)
+
+    objects = rows_of("party__case")
 
     class Meta:
         app_label = "cases"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dayu.cases.models.case import Case, CaseScopedQuerySet
+from dayu.cases.models.case import Case, CaseScopedQuerySet, rows_of
 from dayu.core.records import AppendOnlyModel, VersionedModel
 
 
@@ -114,6 +114,8 @@ class PartyCorrection(AppendOnlyModel):
     papers = models.JSONField(_("涉及文书"), default=list)
     corrected_by = models.CharField(_("办理人"), max_length=64)
     corrected_at = models.DateTimeField(_("时间"))
+
+    objects = rows_of("party__case")
 
     class Meta:
         app_label = "cases"

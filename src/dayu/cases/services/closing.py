@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dayu.cases.events import CaseArchived, CaseClosed
 from dayu.cases.models import Case, JournalEntry
 from dayu.cases.policies import may_decide, may_keep_dossier, may_work_on
-from dayu.cases.selectors import index_case
+from dayu.cases.services.indexing import index_case
 from dayu.cases.services.journal import perform
 from dayu.core.actions import action, note
 from dayu.core.actors import Actor

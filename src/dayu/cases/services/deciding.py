@@ -11,7 +11,7 @@ from dayu.cases import facts
 from dayu.cases.events import DecisionRevoked, DecisionServed, PenaltyDecided
 from dayu.cases.models import Case, CaseParty, JournalEntry
 from dayu.cases.policies import may_decide, may_lead_unit, may_work_on
-from dayu.cases.selectors import index_case
+from dayu.cases.services.indexing import index_case
 from dayu.cases.services.journal import add_entry, perform, terms_for
 from dayu.cases.services.papers import draft_paper, seal_in_act
 from dayu.core import clock

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dayu.cases.events import CaseFiled, FilingDeclined
 from dayu.cases.models import Case, CaseAnswer, JournalEntry
 from dayu.cases.policies import may_decide, may_work_on
-from dayu.cases.selectors import index_case
+from dayu.cases.services.indexing import index_case
 from dayu.cases.services.journal import perform
 from dayu.core import clock
 from dayu.core.actions import action, note

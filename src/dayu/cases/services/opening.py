@@ -13,7 +13,7 @@ from dayu.cases import facts
 from dayu.cases.events import CaseOpened
 from dayu.cases.models import Case, CaseOfficer, CaseOrigin, CaseParty, CaseSource
 from dayu.cases.policies import may_lead_unit, may_open_case, may_work_on
-from dayu.cases.selectors import index_case
+from dayu.cases.services.indexing import index_case
 from dayu.cases.services.journal import add_entry, perform, refresh
 from dayu.core import clock
 from dayu.core.actions import action, note, note_subject

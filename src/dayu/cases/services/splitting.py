@@ -10,9 +10,19 @@ from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
 from dayu.cases import facts
-from dayu.cases.models import Case, CaseAnswer, CaseEvidence, CaseFact, CaseOfficer, CaseOrigin, CaseParty, PartyCorrection
+from dayu.cases.models import (
+    Case,
+    CaseAnswer,
+    CaseEvidence,
+    CaseFact,
+    CaseOfficer,
+    CaseOrigin,
+    CaseParty,
+    PartyCorrection,
+)
 from dayu.cases.policies import may_decide, may_work_on
-from dayu.cases.selectors import index_case, papers_of_party
+from dayu.cases.selectors import papers_of_party
+from dayu.cases.services.indexing import index_case
 from dayu.cases.services.journal import add_entry, perform, refresh
 from dayu.cases.services.opening import IDENTITY_FIELDS, PARTY_FIELDS
 from dayu.core import clock
@@ -47,7 +57,8 @@ def split_party(party: CaseParty, *, actor: Actor, moment: datetime, reason: str
 
 def _new_part(case: Case, party: CaseParty, actor: Actor, moment: datetime) -> Case:
     part = Case(
-        organ=case.organ, unit=case.unit, title=_text("%(title)s（%(party)s，分案）") % {"title": case.title, "party": party.name},
+        organ=case.organ, unit=case.unit,
+        title=_text("%(title)s（%(party)s，分案）") % {"title": case.title, "party": party.name},
         summary=case.summary, source_type=case.source_type, violation=case.violation, facts=case.facts,
         acted_from=case.acted_from, acted_to=case.acted_to, discovered_on=case.discovered_on, place=case.place,
         latitude=case.latitude, longitude=case.longitude, reach=case.reach, procedure=case.procedure, split_from=case,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dayu.cases.models import Case, CaseParty, CaseSource, JournalEntry, PenaltyNotice
 from dayu.cases.policies import may_take_over, may_work_on
-from dayu.cases.selectors import index_case
+from dayu.cases.services.indexing import index_case
 from dayu.cases.services.journal import add_entry, record_past
 from dayu.cases.services.opening import open_case
 from dayu.core import clock
