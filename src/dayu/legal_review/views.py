@@ -132,6 +132,7 @@ def _context(request: HttpRequest, review: LegalReview, actor: Actor) -> dict[st
         "tabs": [Link(m.name, f"?part={m.pk}", current=chosen is not None and m.pk == chosen.pk) for m in materials],
         "chosen": chosen,
         "chosen_url": reverse("legal_review:material", args=[review.pk, chosen.pk]) if chosen and chosen.stored else "",
+        "preview_url": _preview_of(chosen),
         "rows": checklist(review),
         "judged": len(answers),
         "deadline": shown_deadline(running, now=clock.now()) if running else None,
@@ -154,6 +155,12 @@ def _context(request: HttpRequest, review: LegalReview, actor: Actor) -> dict[st
 
 def _chosen(materials: list[ReviewMaterial], wanted: str) -> ReviewMaterial | None:
     return next((m for m in materials if str(m.pk) == wanted), materials[0] if materials else None)
+
+
+def _preview_of(chosen: ReviewMaterial | None) -> str:
+    """A document that has no stored file yet is set for reading: the draft as it stands."""
+    label, _colon, pk = (chosen.document if chosen else "").partition(":")
+    return reverse("documents:preview", args=[int(pk)]) if label == "documents.document" and pk.isdigit() else ""
 
 
 def _substance_words(value: Any) -> str:
