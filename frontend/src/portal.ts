@@ -1,5 +1,7 @@
 // The script of the public portal: larger letters, and the same courtesies of forms. Every page works without it.
+import { listenForDigest } from "./digest";
 import { listenForForms, nameTyped } from "./forms";
+import { listenForLocate } from "./locate";
 import { listenForPopups } from "./popups";
 
 const KEY = "dayu-text";
@@ -32,3 +34,5 @@ document.querySelectorAll<HTMLButtonElement>("[data-text-size]").forEach((button
 listenForForms();
 nameTyped();
 listenForPopups();
+listenForLocate();
+listenForDigest();

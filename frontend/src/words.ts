@@ -16,6 +16,11 @@ const english: Record<string, string> = {
   "请先写明理由。": "Please write your reasons first.",
   "拖到这里，或者点上面选择": "Drop files here, or choose above",
   收起: "Fold",
+  "正在取位置…": "Finding your position…",
+  "已附上位置：": "Position attached: ",
+  "取不到位置，请把地点写清楚。": "No position; please describe the place.",
+  "文件太大，请改用核验码。": "The file is too large; please use the code.",
+  "正在本机计算校验值…": "Computing the digest on this machine…",
 };
 
 const isEnglish = document.documentElement.lang.toLowerCase().startsWith("en");

@@ -1,15 +1,13 @@
-"""How many requests a minute one caller may make. Each web worker counts for itself, in the cache."""
+"""How many requests a minute one caller of the API may make."""
 
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 
-from dayu.core import clock
+from dayu.core.rates import wait_for
 
 SIGNED_IN, STRANGERS = 300, 60
-WINDOW = 60
 
 
 class TooMany(Exception):
@@ -22,14 +20,10 @@ class TooMany(Exception):
 
 def count_request(request: HttpRequest, account_id: int | None) -> None:
     """Count one request of an account, or of an address where nobody signed in; `TooMany` beyond the limit."""
-    moment = clock.now()
-    minute = int(moment.timestamp()) // WINDOW
     who = f"account:{account_id}" if account_id is not None else f"address:{request.META.get('REMOTE_ADDR', '')}"
-    key = f"dayu:api:{who}:{minute}"
-    cache.add(key, 0, timeout=2 * WINDOW)
-    used = cache.incr(key)
-    if used > limit_of(account_id):
-        raise TooMany(WINDOW - int(moment.timestamp()) % WINDOW)
+    wait = wait_for(f"api:{who}", limit=limit_of(account_id))
+    if wait:
+        raise TooMany(wait)
 
 
 def limit_of(account_id: int | None) -> int:

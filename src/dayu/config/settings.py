@@ -69,6 +69,9 @@ DAYU_CLOCK_FILE = ""
 DAYU_CHECKPOINTS = VAR / "checkpoints"
 DAYU_TILES = VAR / "tiles"
 DAYU_SMS_SINK = VAR / "sms"
+DAYU_PORTAL_TERRITORY = os.environ.get("DAYU_PORTAL_TERRITORY", "")
+# What stands before the mark in the code on every page, e.g. HTTPS://WATER.EXAMPLE/V: a scanned page then opens its check.
+DAYU_MARK_PREFIX = os.environ.get("DAYU_MARK_PREFIX", "")
 DAYU_FONTS = os.environ.get("DAYU_FONTS", "")
 
 DOMAINS = [

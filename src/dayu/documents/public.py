@@ -53,3 +53,9 @@ def _shown(document: Document, page: int) -> PublicDocument | None:
     return PublicDocument(
         document.title, document.number, organ, document.dated, voided, document.void_reason if voided else "", page
     )
+
+
+def genuine_file(sha256: str) -> PublicDocument | None:
+    """The issued paper whose PDF is exactly the file with this digest."""
+    document = Document.objects.select_related("organ").filter(pdf_id=sha256, sealed_at__isnull=False).first()
+    return None if document is None else _shown(document, 0)

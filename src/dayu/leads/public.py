@@ -9,10 +9,21 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from dayu.leads.models import Informant, Lead
+from dayu.leads.services.registering import GivenMaterial, Sender
 from dayu.leads.services.tips import MOST_FILES, TipReceipt, follow_digest, send_tip
 from dayu.org.models import Agency
 
-__all__ = ["MOST_FILES", "PublicStep", "PublicTip", "TipReceipt", "follow_tip", "send_tip", "tip_organs"]
+__all__ = [
+    "MOST_FILES",
+    "GivenMaterial",
+    "PublicStep",
+    "PublicTip",
+    "Sender",
+    "TipReceipt",
+    "follow_tip",
+    "send_tip",
+    "tip_organs",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from dayu.core.territories import Territory
 from dayu.org.models import Agency, EnforcementCertificate, EnforcementSubject
 from dayu.org.models.certificates import STANDINGS
 from dayu.org.models.organisations import valid_on
@@ -36,6 +37,28 @@ class PublicSubject:
     basis: str
     address: str
     phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicHome:
+    """A territory with the organ that enforces there."""
+
+    territory: str
+    name: str
+    organ: str
+    phone: str
+
+
+def home(territory: str = "", *, on: date) -> PublicHome | None:
+    """The named territory with its water authority; without a name, that of the first enforcement subject."""
+    code = territory or (
+        EnforcementSubject.objects.filter(valid_on(on)).order_by("pk").values_list("territory_id", flat=True).first()
+    )
+    found = Territory.objects.filter(code=code).first() if code else None
+    if found is None:
+        return None
+    organ, phone = organ_of(found.code) or ("", "")
+    return PublicHome(found.code, found.name, organ, phone)
 
 
 def certificate(number: str, *, on: date) -> PublicCertificate | None:
