@@ -10,15 +10,10 @@ import pytest
 from django.core.cache import cache
 from tests.cast import County
 
-from dayu.cases.tests.situations import Played, make_case
 from dayu.core import clock
-from dayu.core.events import deliver_due
 from dayu.disclosure.models import Publication
-from dayu.disclosure.services import publish_decision
+from dayu.disclosure.tests.situations import make_publication
 from dayu.rivers.services import add_reach, register_river
-
-NAME = "张三丰"
-
 
 @pytest.fixture(autouse=True)
 def _nobody_tried_yet(move_clock: Callable[[datetime | None], None]) -> Iterator[None]:
@@ -27,19 +22,12 @@ def _nobody_tried_yet(move_clock: Callable[[datetime | None], None]) -> Iterator
     yield
 
 
-def publish(played: Played) -> Publication:
-    """Release the publication of the first party of a served case."""
-    deliver_due(played.moment)
-    publication = Publication.objects.get(case=played.case)
-    return publish_decision(publication, actor=played.county.disclosure_officer, moment=played.moment)
-
-
 @pytest.fixture
 def decided(county: County) -> Callable[..., Publication]:
     """`decided()` is the publication of a decision that was made, served and released."""
 
     def make(**options: Any) -> Publication:
-        return publish(make_case(county, at="served", **options))
+        return make_publication(county, at="published", **options).publication
 
     return make
 

@@ -5,6 +5,8 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 
+from dayu.disclosure.tests.situations import HOME, IDENTITY, NAME, PHONE
+
 
 def text(answer):
     return answer.content.decode()
@@ -58,7 +60,7 @@ def test_the_search_looks_at_decisions_rivers_powers_officers_and_papers(county,
 
 def test_the_search_finds_nobody_by_address_or_number_of_identity(county, client, decided):
     publication = decided()
-    for words in (publication.party.id_no, "河滨路1号", "0000-1234567"):
+    for words in (NAME, IDENTITY, PHONE, HOME):
         assert publication.decision_no not in text(client.get(f"/public/search/?q={quote(words)}"))
 
 
