@@ -8,6 +8,7 @@ from typing import Any
 
 from dayu.cases.models import Case, CaseApproval, CaseParty
 from dayu.cases.selectors import cases_of_subject
+from dayu.cases.services import serve_decision, serve_penalty_notice
 from dayu.cases.services.approving import carry_out_approval, end_approval, reasons_of
 from dayu.cases.services.recording import record_event
 from dayu.core import clock
@@ -127,12 +128,53 @@ def note_sealed_order(event: DocumentSealed, *, moment: datetime) -> None:
 def note_served_document(event: DocumentServed, *, moment: datetime) -> None:
     """Whatever door recorded the service: the limits of the case run from the day that counts."""
     document = Document.objects.get(pk=event.document_id)
+    if event.key in SERVED_BY_ACT:
+        _served_by_another_door(document, event)
     if event.key in ORDERS:
         for case, party in _addressed(event.subject, event.party):
             record_event(
                 case, actor=SYSTEM, moment=moment, kind="correction_order_served", party=party, on=event.served_on,
                 source=subject_key(document),
                 params={"method": event.method, "days": _days(document), "document": subject_key(document)},
+            )
+
+
+SERVED_BY_ACT: Mapping[str, tuple[str, Any]] = {
+    "penalty_notice": ("penalty_notice_served", serve_penalty_notice),
+    "penalty_decision": ("decision_served", serve_decision),
+    "no_penalty_decision": ("decision_served", serve_decision),
+}
+PROOFS = {"leave": ("witness", "recording"), "public_notice": ("reason",), "electronic": ("consent",)}
+
+
+def _served_by_another_door(document: Document, event: DocumentServed) -> None:
+    """The register of papers recorded the service: the case's own act follows, on the day that counts.
+
+    Service by public notice is entered as announced; the officer records the service once its days are over.
+    """
+    kind, act = SERVED_BY_ACT[event.key]
+    key = subject_key(document)
+    for case, party in _addressed(event.subject, event.party):
+        if party is None or case.journal.filter(kind=kind, source=key).exists():
+            continue
+        proof = document.proofs.order_by("-id").first()
+        if event.served_on > clock.today():
+            record_event(
+                case, actor=SYSTEM, moment=clock.now(), kind="decision_announced", party=party, source=key,
+                on=clock.legal_date(proof.happened_at) if proof else None, params={"document": key},
+            )
+            continue
+        announced = clock.legal_date(proof.happened_at) if proof and event.method == "public_notice" else None
+        try:
+            act(
+                party, actor=SYSTEM, moment=clock.legal_moment(event.served_on, 9), method=event.method,
+                proofs=PROOFS.get(event.method, ("receipt",)), announced_on=announced, source=key,
+            )
+        except Refused:
+            record_event(
+                case, actor=SYSTEM, moment=clock.legal_moment(event.served_on, 9), kind=kind, party=party, source=key,
+                params={"document": key, "method": event.method}, defect=",".join(event.defects),
+                explanation=proof.explanation if proof else "",
             )
 
 

@@ -40,6 +40,7 @@ from dayu.cases.services.filing import (
     verify_lead,
     withdraw_filing,
 )
+from dayu.cases.services.from_leads import open_case_from_lead
 from dayu.cases.services.investigating import (
     add_fact,
     amend_fact,
@@ -157,6 +158,7 @@ __all__ = [
     "merge_case",
     "notice_hearing",
     "open_case",
+    "open_case_from_lead",
     "order_correction",
     "pause_clock",
     "publish_decision",

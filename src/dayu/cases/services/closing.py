@@ -17,6 +17,7 @@ from dayu.core.actors import Actor
 from dayu.core.audit import subject_key
 from dayu.core.events import publish
 from dayu.core.refused import refuse_now
+from dayu.parties.services import end_involvements_of
 from dayu.work.services import drop_tasks_of
 
 
@@ -37,6 +38,7 @@ def close_case(case: Case, *, actor: Actor, moment: datetime, ground: str, opini
         case, "close_case", actor=actor, moment=moment, params={"ground": ground, "opinion": opinion, "head": actor.name}
     )
     drop_tasks_of(case, reason="案件已结案", moment=moment, by=actor)
+    end_involvements_of(case, moment=moment)
     index_case(case)
     publish(CaseClosed(case.pk, entry.happened_on), moment=moment)
     return entry

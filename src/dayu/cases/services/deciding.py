@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,12 +15,15 @@ from dayu.cases.policies import may_decide, may_lead_unit, may_work_on
 from dayu.cases.services.indexing import index_case
 from dayu.cases.services.journal import add_entry, perform, terms_for
 from dayu.cases.services.papers import draft_paper, seal_in_act
+from dayu.cases.services.serving import DECISIONS, prove_service, sealed_paper
 from dayu.core import clock
 from dayu.core.actions import action, note, note_subject
 from dayu.core.actors import Actor
 from dayu.core.audit import subject_key
 from dayu.core.events import publish
 from dayu.documents.models import Document
+from dayu.parties.models import CreditEvent, Party
+from dayu.parties.services import record_credit_event, revoke_credit_event
 
 GROUNDS = {
     "notice": "已依法告知并听取陈述、申辩",
@@ -49,6 +53,7 @@ def decide_penalty(
     party.save()
     note_subject(party, related=case)
     note(amount=terms.get("amount_yuan"), kinds=terms.get("kinds"), number=party.decision_no, digest=digest)
+    _note_credit(party, entry, moment)
     index_case(case)
     publish(
         PenaltyDecided(
@@ -58,6 +63,24 @@ def decide_penalty(
         moment=moment,
     )
     return entry
+
+
+def _note_credit(party: CaseParty, entry: JournalEntry, moment: datetime) -> None:
+    """The penalty stands in the register of the party, where the next case finds it."""
+    registered = registered_party(party)
+    if registered is None or party.draft is None:
+        return
+    record_credit_event(
+        registered, kind="penalty", happened_on=entry.happened_on, subject=party, text=f"{party.decision_no} {party.case.title}",
+        amount_yuan=party.draft.amount_yuan, moment=moment,
+    )
+
+
+def registered_party(party: CaseParty) -> Party | None:
+    """The party in the register of parties, where it was taken from there."""
+    if not party.person_key.startswith("parties.party:"):
+        return None
+    return Party.objects.filter(pk=int(party.person_key.rpartition(":")[2])).first()
 
 
 def _reviewed_paper(case: Case, party: CaseParty) -> Document | None:
@@ -109,6 +132,8 @@ def revoke_decision(party: CaseParty, *, actor: Actor, moment: datetime, reason:
     entry = perform(
         party.case, "revoke_decision", actor=actor, moment=moment, party=party, proposal=given, params={**given, "by": by}
     )
+    for event in CreditEvent.objects.filter(subject=subject_key(party), kind="penalty", revoked_by=None):
+        revoke_credit_event(event, on=entry.happened_on, reason=reason, moment=moment)
     publish(DecisionRevoked(party.case_id, party.pk, entry.happened_on, reason), moment=moment)
     return entry
 
@@ -144,12 +169,20 @@ def serve_decision(
     proofs: Sequence[str] = (),
     announced_on: date | None = None,
     source: str = "",
+    **told: Any,
 ) -> JournalEntry:
-    """The decision reached the party: fifteen days to pay, sixty days and six months for remedies run from here."""
+    """The decision reached the party: fifteen days to pay, sixty days and six months for remedies run from here.
+
+    `told` are particulars of the proof of service: place, receiver, witness, tracking_no and the like.
+    """
+    paper = sealed_paper(party, DECISIONS)
     entry = perform(
-        party.case, "serve_decision", actor=actor, moment=moment, party=party, source=source,
+        party.case, "serve_decision", actor=actor, moment=moment, party=party, source=source or subject_key(paper),
         proposal={"method": method, "proofs": tuple(proofs), "announced_on": announced_on},
-        params={"method": method, "proofs": list(proofs)},
+        params={"method": method, "proofs": list(proofs), "document": subject_key(paper)},
+    )
+    prove_service(
+        paper, party, actor=actor, moment=moment, method=method, proofs=proofs, announced_on=announced_on, told=told
     )
     party.refresh_from_db()
     publish(

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from dayu.cases.events import CaseFiled, FilingDeclined
 from dayu.cases.models import Case, CaseAnswer, JournalEntry
 from dayu.cases.policies import may_decide, may_work_on
+from dayu.cases.selectors import case_url
+from dayu.cases.services.from_leads import tell_leads_declined, tell_leads_filed
 from dayu.cases.services.indexing import index_case
 from dayu.cases.services.journal import perform
 from dayu.core import clock
@@ -85,6 +87,7 @@ def file_case(
     note(case_no=number)
     index_case(case)
     origins = tuple(case.origins.values_list("subject", flat=True))
+    tell_leads_filed(case, actor=actor, moment=moment, url=case_url(case))
     publish(CaseFiled(case.pk, day, origins), moment=moment)
     return entry
 
@@ -103,6 +106,7 @@ def decline_to_file(case: Case, *, actor: Actor, moment: datetime, ground: str, 
     given = {"ground": ground, "reason": reason}
     entry = perform(case, "decline_to_file", actor=actor, moment=moment, proposal=given, params=given)
     origins = tuple(case.origins.values_list("subject", flat=True))
+    tell_leads_declined(case, actor=actor, moment=moment, reason=reason, url=case_url(case))
     publish(FilingDeclined(case.pk, clock.legal_date(moment), ground, origins), moment=moment)
     return entry
 

@@ -103,6 +103,7 @@ def add_entry(
     actor: Actor,
     moment: datetime,
     on: date | None = None,
+    at: datetime | None = None,
     party: CaseParty | None = None,
     params: Mapping[str, Any] | None = None,
     subject: str = "",
@@ -123,7 +124,8 @@ def add_entry(
     day = on or clock.legal_date(moment)
     row = JournalEntry(
         case=case, sequence=case.entries, kind=kind, happened_on=day, party=party, subject=subject, digest=digest,
-        happened_at=moment if not taken_over and day == clock.legal_date(moment) else None, params=plain(params or {}),
+        happened_at=at or (moment if not taken_over and day == clock.legal_date(moment) else None),
+        params=plain(params or {}),
         source=source, entered_at=clock.now(), entered_by=actor.name, taken_over=taken_over,
         defect=",".join(r.rule for r in marks)[: FIELD_LIMITS["defect"]],
         explanation=(explanation or _words(marks))[: FIELD_LIMITS["explanation"]],

@@ -13,6 +13,7 @@ from dayu.cases.models import CaseParty, Defence, DefencePoint, Hearing, Journal
 from dayu.cases.policies import may_decide, may_preside, may_work_on
 from dayu.cases.services.journal import perform, terms_for
 from dayu.cases.services.papers import seal_in_act
+from dayu.cases.services.serving import prove_service, sealed_paper
 from dayu.core import clock
 from dayu.core.actions import action, note, note_subject
 from dayu.core.actors import Actor
@@ -67,16 +68,22 @@ def serve_penalty_notice(
     proofs: Sequence[str] = (),
     announced_on: date | None = None,
     source: str = "",
+    **told: Any,
 ) -> PenaltyNotice:
-    """The notice reached the party: the time to plead and to ask for a hearing runs from here."""
+    """The notice reached the party: the time to plead and to ask for a hearing runs from here.
+
+    `told` are particulars of the proof of service: place, receiver, witness, tracking_no and the like.
+    """
     notice = party.notices.order_by("-number").first()
     if notice is None:
         refuse_now("cases.no_notice")
     assert notice is not None
     today = clock.legal_date(moment)
     until = _defence_until(party, notice, today)
+    paper = sealed_paper(party, ("penalty_notice",), named=notice.document) if notice.document else None
     perform(
-        party.case, "serve_penalty_notice", actor=actor, moment=moment, party=party, subject=str(notice.number), source=source,
+        party.case, "serve_penalty_notice", actor=actor, moment=moment, party=party, subject=str(notice.number),
+        source=source or subject_key(paper),
         proposal={"method": method, "proofs": tuple(proofs), "announced_on": announced_on},
         params={
             **notice.terms, "hearing_offered": notice.hearing_offered, "defence_until": until.isoformat(), "method": method,
@@ -85,6 +92,9 @@ def serve_penalty_notice(
     )
     notice.served_on, notice.defence_until = today, until
     notice.save()
+    prove_service(
+        paper, party, actor=actor, moment=moment, method=method, proofs=proofs, announced_on=announced_on, told=told
+    )
     return notice
 
 

@@ -9,21 +9,23 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from dayu.cases import facts
 from dayu.cases.events import CaseOpened
 from dayu.cases.models import Case, CaseOfficer, CaseOrigin, CaseParty, CaseSource
 from dayu.cases.policies import may_lead_unit, may_open_case, may_work_on
+from dayu.cases.selectors import case_url
 from dayu.cases.services.indexing import index_case
-from dayu.cases.services.journal import add_entry, perform, refresh
+from dayu.cases.services.journal import perform, refresh
 from dayu.core import clock
 from dayu.core.actions import action, note, note_subject
 from dayu.core.actors import Actor
-from dayu.core.audit import plain
+from dayu.core.audit import plain, subject_key
 from dayu.core.events import publish
 from dayu.core.refused import refuse_now
 from dayu.law.assess_input import InputError, read_input
 from dayu.law.party_kinds import party_kinds
 from dayu.org.models import OrgUnit, Person
+from dayu.parties.models import Party
+from dayu.parties.services import involve_party, name_officers
 
 CASE_FIELDS = frozenset({
     "title", "summary", "source_type", "violation", "facts", "acted_from", "acted_to", "discovered_on", "place", "latitude",
@@ -108,9 +110,24 @@ def join_origin(case: Case, *, actor: Actor, moment: datetime, origin: Origin) -
 
 
 @action(label=_("登记当事人"), policy=may_work_on)
-def add_party(case: Case, *, actor: Actor, moment: datetime, name: str, kind: str, **known: Any) -> CaseParty:
-    """A party of the case. Facts and evidence are shared; everything from the notice on runs by party."""
+def add_party(
+    case: Case,
+    *,
+    actor: Actor,
+    moment: datetime,
+    name: str = "",
+    kind: str = "",
+    registered: Party | None = None,
+    **known: Any,
+) -> CaseParty:
+    """A party of the case. Facts and evidence are shared; everything from the notice on runs by party.
+
+    A party of the register (`registered`) brings what is known of it; from then on the case is a purpose to read it.
+    """
     _only(known, PARTY_FIELDS)
+    if registered is not None:
+        known = from_register(registered) | {k: v for k, v in known.items() if v}
+        name, kind = name or registered.name, kind or registered.law_kind.name
     _require_going_on(case)
     if kind not in party_kinds():
         refuse_now("cases.unknown_party_kind", kind=kind)
@@ -118,6 +135,11 @@ def add_party(case: Case, *, actor: Actor, moment: datetime, name: str, kind: st
         refuse_now("cases.name_missing")
     party = CaseParty(case=case, position=case.parties.count() + 1, name=name.strip(), kind=kind, **known)
     party.save()
+    if registered is not None:
+        involve_party(
+            registered, case, title=case.title, matter_no=case.case_no, url=case_url(case), organ_id=case.organ_id,
+            officers=list(case.officers.filter(until_on=None).values_list("person_id", flat=True)), moment=moment,
+        )
     note_subject(party, related=case)
     note(name=party.name, kind=kind)
     refresh(case, today=clock.legal_date(moment))
@@ -189,6 +211,7 @@ def assign_officer(
     if case.officers.filter(person=person, until_on=None).exists():
         refuse_now("cases.already_an_officer", officer=person.name)
     row = _officer(case, person, role, moment)
+    name_officers(case, list(case.officers.filter(until_on=None).values_list("person_id", flat=True)))
     names = [o.person.name for o in case.officers.filter(until_on=None).select_related("person")]
     perform(case, "assign_officers", actor=actor, moment=moment, params={"officers": names}, subject=person.name)
     note(officers=names)
@@ -211,6 +234,18 @@ def declare_interest(case: Case, *, actor: Actor, moment: datetime, interest: st
             params={"name": actor.name, "by": "self", "reason": row.interest},
         )
     return row
+
+
+def from_register(party: Party) -> dict[str, Any]:
+    """What the register of parties knows, under the names of a case party."""
+    numbers = {i.kind: i.value for i in party.identifiers.filter(withdrawn_at=None)}
+    known = {
+        "person_key": subject_key(party), "address": party.address, "phone": party.phone, "gender": party.sex,
+        "born_on": party.born_on, "service_address": party.served_at_address, "uscc": numbers.get("uscc", ""),
+        "id_no": numbers.get("id_card", ""), "id_type": "居民身份证" if "id_card" in numbers else "",
+        "guardian": party.guardian.name if party.guardian else "",
+    }
+    return {name: value for name, value in known.items() if value}
 
 
 def _officer(case: Case, person: Person, role: str, moment: datetime) -> CaseOfficer:
@@ -240,9 +275,3 @@ def _check_facts(case: Case) -> None:
         read_input(told)
     except InputError as error:
         refuse_now("cases.facts_unreadable", error=str(error))
-
-
-def register_case_lead(case: Case, *, actor: Actor, moment: datetime) -> None:
-    """A case that was opened without a lead of its own still starts with what gave rise to it."""
-    if not facts.journal_of(case).has("lead_registered"):
-        add_entry(case, "lead_registered", actor=actor, moment=moment, params={"source": case.source_type})

@@ -653,3 +653,85 @@ def test_papers_of_the_case_are_filled_from_what_was_entered_once(county, move_c
     notice = Document.objects.get(key="penalty_notice")
     assert notice.fields["fine_yuan"] == "20000"
     assert notice.substance_digest == played.party.draft.digest
+
+
+# -- from a lead, and beside other domains -----------------------------------------------------------------------------
+
+
+def verified_lead(county: Any, moment: datetime) -> Any:
+    """A lead with a party, an order that was not obeyed, and all conditions of filing met."""
+    from dayu.leads.grounds import conditions
+    from dayu.leads.services import assign_lead, record_order, record_order_result, register_lead, verify_lead
+
+    lead = register_lead(
+        None, actor=county.registrar, moment=moment, source="hotline_12345", title="龙尾段夜间采砂", content="夜间采砂",
+        place="白鹿河龙尾段",
+    )
+    assign_lead(
+        lead, actor=county.unit_head, moment=moment, officers=[county.people["officer"], county.people["second_officer"]]
+    )
+    order = record_order(
+        lead, actor=county.officer, moment=moment, kind="stop", text="停止采砂", ordered_on=date(2026, 2, 10),
+        served_on=date(2026, 2, 10), days=10, explanation="线索阶段已责令",
+    )
+    record_order_result(
+        lead, actor=county.officer, moment=moment, order=order, result="unmet", result_on=date(2026, 2, 27), words="未停止"
+    )
+    verify_lead(lead, actor=county.officer, moment=moment, finding="属实", answers=dict.fromkeys(conditions(), True))
+    lead.refresh_from_db()
+    return lead
+
+
+def test_a_case_that_grows_from_a_lead_brings_its_course_orders_and_answers(county, move_clock) -> None:
+    moment = datetime(2026, 3, 2, 1, tzinfo=UTC)
+    move_clock(moment)
+    lead = verified_lead(county, moment)
+    by = {"actor": county.officer, "moment": moment}
+    case = services.open_case_from_lead(lead, **by)
+    journal = facts.journal_of(case)
+    assert journal.has("lead_verified")
+    assert journal.last("correction_ordered").on == date(2026, 2, 10)
+    assert journal.last("correction_verified").params["result"] == "not_corrected"
+    assert case.officers.count() == 2
+    services.request_filing(case, **by)
+    services.file_case(case, actor=county.head, moment=moment)
+    lead.refresh_from_db()
+    assert (lead.disposal, lead.target) == ("filed", subject_key(case))
+    with pytest.raises(Refused) as refused:
+        services.open_case_from_lead(lead, **by)
+    assert rules(refused) == {"lead_has_a_case"}
+
+
+def test_a_party_of_the_register_is_taken_over_and_its_penalty_stands_there(county, move_clock) -> None:
+    from dayu.parties.selectors import earlier_penalties
+    from dayu.parties.services import register_party
+
+    played = make_case(county, at="filed")
+    known = register_party(
+        None, kind="citizen", name="赵某", identifiers={"id_card": played.party.id_no}, address="龙尾乡3号",
+        **played.by("officer"),
+    )
+    party = services.add_party(played.case, registered=known, **played.by("officer"))
+    assert (party.name, party.kind, party.address) == ("赵某", "citizen", "龙尾乡3号")
+    assert earlier_penalties(known, since=date(2020, 1, 1)) == 0
+
+
+def test_serving_the_decision_leaves_its_proof_of_service(county, move_clock) -> None:
+    played = make_case(county, at="served")
+    paper = Document.objects.get(key="penalty_decision")
+    proof = paper.proofs.get()
+    assert (paper.life, proof.method, proof.recipient) == ("served", "direct", "张某")
+    played.deliver()
+    assert JournalEntry.objects.filter(case=played.case, kind="decision_served").count() == 1
+
+
+def test_service_recorded_in_the_register_of_papers_is_service_in_the_case(county, move_clock) -> None:
+    from dayu.documents.services import record_service
+
+    played = make_case(county, at="decided")
+    paper = Document.objects.get(key="penalty_decision")
+    record_service(
+        paper, method="direct", recipient="张某", place="白鹿镇", servers=["陆河清", "沈砚秋"], **played.by("officer")
+    )
+    played.deliver()
+    assert played.party.served_on == played.today

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dayu.law.citations import cite
 from dayu.law.course import ending
 from dayu.law.refusals import ALLOWED, Verdict, all_of, refuse
+from dayu.law.rulebook import load_toml
 from dayu.law.situation import Situation
 from dayu.law.words import Term
 
@@ -21,10 +22,10 @@ FILING_QUESTIONS = {
     "within_limitation": cite("penalty-law", 36, 1, anchor="不再给予行政处罚"),
 }
 # The grounds on which a lead may lawfully end without a case.
-DECLINE_GROUNDS = frozenset({
-    "no_violation", "no_penalty_due", "outside_jurisdiction", "limitation_barred", "duplicate", "invalid_lead",
-    "trivial_and_corrected",
-})
+_LISTED = load_toml("leads.toml")["grounds"]
+# A duplicate is dealt with in the other case, an unfounded lead shows no violation: both hold whatever was answered.
+DECLINE_GROUNDS = frozenset({*_LISTED, "duplicate", "invalid_lead"})
+DESPITE_CONDITIONS = frozenset({k for k, row in _LISTED.items() if row["despite_conditions"]} | {"duplicate", "invalid_lead"})
 
 
 def filing_conditions_are_met(s: Situation, party: str | None) -> Verdict:
@@ -50,7 +51,7 @@ def declining_has_a_listed_ground(s: Situation, party: str | None) -> Verdict:
         return refuse("procedure.must_file", MUST_FILE, remedy="file_case")
     if not str(s.proposal.get("reason", "")).strip():
         return refuse("procedure.decline_without_reason", MUST_FILE)
-    if filing_conditions_are_met(s, party).allowed and s.proposal["ground"] not in ("duplicate", "invalid_lead"):
+    if filing_conditions_are_met(s, party).allowed and s.proposal["ground"] not in DESPITE_CONDITIONS:
         return refuse("procedure.must_file", MUST_FILE, remedy="file_case")
     return ALLOWED
 
