@@ -28,16 +28,34 @@ SCREENS = [
     ("notifications", "officer", "/notifications/"),
     ("search", "officer", "/search/?q=采砂"),
     ("settings", "officer", "/settings/"),
+    ("leads", "officer", "/leads/"),
+    ("lead-new", "officer", "/leads/new/"),
     ("parties", "officer", "/parties/"),
+    ("party-new", "officer", "/parties/new/"),
     ("documents", "officer", "/documents/"),
     ("legal-review-queue", "reviewer", "/legal-review/"),
+    ("dossiers", "archivist", "/dossiers/"),
+    ("publications", "disclosure_officer", "/disclosure/"),
+    ("publications-late", "disclosure_officer", "/disclosure/late/"),
     ("rivers", "officer", "/rivers/"),
     ("organisation", "administrator", "/org/"),
     ("people", "administrator", "/org/people/"),
     ("certificates", "administrator", "/org/certificates/"),
     ("components", "officer", "/ui-gallery/"),
 ]
-STRANGERS = [("sign-in", "/accounts/login/"), ("not-found", "/nowhere/")]
+STRANGERS = [
+    ("sign-in", "/accounts/login/"),
+    ("not-found", "/nowhere/"),
+    ("portal", "/public/"),
+    ("portal-decisions", "/public/decisions/"),
+    ("portal-verify", "/public/verify/"),
+    ("portal-officers", "/public/officers/"),
+    ("portal-powers", "/public/powers/"),
+    ("portal-rivers", "/public/rivers/"),
+    ("portal-tip", "/public/tips/"),
+    ("portal-follow", "/public/tips/follow/"),
+    ("portal-guide", "/public/guide/"),
+]
 
 
 def at(month: int, day: int) -> datetime:
