@@ -6,7 +6,7 @@ is followed by its proofs of service and its signed pages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -202,7 +202,7 @@ def _proof_pages(document: Document, proof: ProofOfService) -> bytes:
     return form_pdf("proof_of_service", fields, case_organ=document.organ.name, on=proof.served_on, territory="")
 
 
-def form_pdf(key: str, fields: dict[str, object], *, case_organ: str, on: date, territory: str) -> bytes:
+def form_pdf(key: str, fields: Mapping[str, object], *, case_organ: str, on: date, territory: str) -> bytes:
     """A form of the rulebook, filled from records and set; fields it does not know are left out."""
     version = version_for(key, on=on, territory=territory)
     known = {f.id for f in version.fields}

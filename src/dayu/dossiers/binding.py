@@ -155,5 +155,5 @@ def _typeset(data: dict[str, Any]) -> bytes:
             package_path=str(TEMPLATES),
             package_cache_path=str(TEMPLATES),
         )
-    made = compiler.compile(sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, format="pdf", timestamp=0)
+    made: Any = compiler.compile(sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, format="pdf", timestamp=0)
     return bytes(made)

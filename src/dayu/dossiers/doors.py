@@ -39,7 +39,7 @@ def describe_case(pk: int, actor: Actor) -> Matter | None:
 
 def required_of(case: Case) -> list[RequiredStage]:
     """The stages that the record of a closed case must show; of an open one, those it has passed."""
-    wanted = OF_A_DECISION if case.decided_on is not None else OF_ANY_CASE
+    wanted: tuple[str, ...] = OF_A_DECISION if case.decided_on is not None else OF_ANY_CASE
     if case.closed_on is None:
         happened = {e.kind for e in facts.journal_of(case)}
         passed = {s.stage for s in facts.procedure_of(case).steps if s.records in happened}

@@ -118,12 +118,13 @@ def dossier_page(request: HttpRequest, pk: int) -> HttpResponse:
     parts = list(dossier.parts.order_by("volume", "position"))
     running = RunningDeadline.objects.open().filter(subject=subject_key(dossier.case), limit_key="archive").first()
     missing = [] if dossier.is_archived else list(missing_of(dossier))
+    change = not dossier.is_archived and may_compile(dossier, actor=actor).allowed
     context = {
         "dossier": dossier,
         "case_url": case_url(dossier.case),
         "pairs": _pairs(dossier),
         "volumes": [
-            (key, label, [p for p in parts if p.volume == key])
+            (key, label, _index(dossier, [p for p in parts if p.volume == key], str(label), change=change))
             for key, label in DossierPart.VOLUMES
             if any(p.volume == key for p in parts)
         ],
@@ -133,12 +134,48 @@ def dossier_page(request: HttpRequest, pk: int) -> HttpResponse:
         "sheets": dossier.added_sheets.select_related("pdf"),
         "deadline": shown_deadline(running, now=clock.now()) if running else None,
         "proof": proof_lines(subject_key(dossier)),
-        "may_compile": not dossier.is_archived and may_compile(dossier, actor=actor).allowed,
+        "may_compile": change,
         "may_archive": not dossier.is_archived and may_archive(dossier, actor=actor).allowed,
         "may_add": dossier.is_archived and may_add_sheet(dossier, actor=actor).allowed,
         "unconfirmed": keeping().confirmation == "U",
     }
     return render(request, "dossiers/dossier.html", context)
+
+
+def _index(dossier: Dossier, parts: list[DossierPart], caption: str, *, change: bool) -> Table:
+    """卷内目录 of one volume."""
+    columns = [
+        Column(_("序号")),
+        Column(_("题名")),
+        Column(_("文号")),
+        Column(_("责任者")),
+        Column(_("日期")),
+        Column(_("页号"), align="right"),
+    ]
+    if change:
+        columns += [Column(_("调整")), Column(_("取舍"))]
+    return Table(columns, [_part_row(dossier, p, change=change) for p in parts], caption)
+
+
+def _part_row(dossier: Dossier, part: DossierPart, *, change: bool) -> Row:
+    out = _("不入卷：%(reason)s") % {"reason": part.left_out_reason} if part.left_out_reason else part.remark
+    cells: list[Any] = [
+        part.position,
+        Cell(part.title, note=out, tone="muted" if part.left_out_reason else ""),
+        Cell(part.document_no, nowrap=True),
+        part.responsible,
+        Cell(part.dated.isoformat() if part.dated else "", nowrap=True),
+        Cell(part.pages, nowrap=True),
+    ]
+    if change:
+        cells += [
+            Cell(_("调整"), url=reverse("dossiers:arrange", args=[dossier.pk, part.pk])),
+            Cell(
+                _("恢复") if part.left_out_reason else _("不入卷"),
+                url=reverse("dossiers:leave_out", args=[dossier.pk, part.pk]),
+            ),
+        ]
+    return Row(cells)
 
 
 def _pairs(dossier: Dossier) -> list[Pair]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.queue, name="queue"),
     path("<int:pk>/", views.review_page, name="review"),
     path("<int:pk>/materials/<int:part>/", views.material, name="material"),
+    path("<int:pk>/materials/<int:part>/<int:number>.png", views.draft_page, name="draft_page"),
     path("<int:pk>/points/<slug:point>/", views.judge, name="judge"),
     path("<int:pk>/conclude/", views.conclude, name="conclude"),
     path("<int:pk>/ask/", views.ask, name="ask"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +22,9 @@ from dayu.core.actors import Actor
 from dayu.core.file_pages import file_response
 from dayu.core.middleware import actor_of
 from dayu.core.ui.parts import Cell, Column, FilterGroup, Link, Pager, Pair, RefusalRow, Row, Table
+from dayu.documents.facts import composed, typesetter
+from dayu.documents.models import Document
+from dayu.law.words import has_word, word
 from dayu.legal_review import services
 from dayu.legal_review.definitions import points
 from dayu.legal_review.facts import UNREVIEWED, open_red_points, question_words, unanswered_points
@@ -133,6 +138,7 @@ def _context(request: HttpRequest, review: LegalReview, actor: Actor) -> dict[st
         "chosen": chosen,
         "chosen_url": reverse("legal_review:material", args=[review.pk, chosen.pk]) if chosen and chosen.stored else "",
         "preview_url": _preview_of(chosen),
+        "draft_pages": _draft_pages(review, chosen),
         "rows": checklist(review),
         "judged": len(answers),
         "deadline": shown_deadline(running, now=clock.now()) if running else None,
@@ -146,9 +152,9 @@ def _context(request: HttpRequest, review: LegalReview, actor: Actor) -> dict[st
         "confirmations": review.confirmations.select_related("confirmed_by"),
         "conclude_form": ConcludeForm(),
         "conclusion_name": dict(conclusion_choices()).get(review.conclusion, ""),
-        "substance": [Pair(k, _substance_words(v)) for k, v in review.substance.items()],
+        "substance": substance_pairs(review.substance),
         "reasons": review.reasons,
-        "point_answers": PointForm.base_fields["answer"].choices,  # type: ignore[attr-defined]
+        "point_answers": [("fine", _("符合")), ("problem", _("有问题")), ("not_applicable", _("不适用"))],
         "aspects": PointForm.base_fields["failing"].choices,  # type: ignore[attr-defined]
     }
 
@@ -163,8 +169,70 @@ def _preview_of(chosen: ReviewMaterial | None) -> str:
     return reverse("documents:preview", args=[int(pk)]) if label == "documents.document" and pk.isdigit() else ""
 
 
-def _substance_words(value: Any) -> str:
-    return "；".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+def _draft_pages(review: LegalReview, chosen: ReviewMaterial | None) -> list[str]:
+    """The pages of a draft as pictures: they read on a phone too."""
+    document = _document_of(chosen)
+    if chosen is None or chosen.stored is not None or document is None:
+        return []
+    count = len(page_pictures(document.pk, document.digest))
+    return [reverse("legal_review:draft_page", args=[review.pk, chosen.pk, n]) for n in range(1, count + 1)]
+
+
+def _document_of(chosen: ReviewMaterial | None) -> Document | None:
+    label, _colon, pk = (chosen.document if chosen else "").partition(":")
+    return Document.objects.filter(pk=int(pk)).first() if label == "documents.document" and pk.isdigit() else None
+
+
+@lru_cache(maxsize=32)
+def page_pictures(pk: int, digest: str) -> tuple[bytes, ...]:
+    """The pages of one text of a document; another digest is another text."""
+    document = Document.objects.select_related("organ").get(pk=pk)
+    return tuple(typesetter().page_images(composed(document), dots_per_inch=110))
+
+
+@login_required
+def draft_page(request: HttpRequest, pk: int, part: int, number: int) -> HttpResponse:
+    """One page of a draft of the package."""
+    review, _actor = _find(request, pk)
+    document = _document_of(get_object_or_404(review.materials, pk=part))
+    pictures = page_pictures(document.pk, document.digest) if document is not None else ()
+    if not 1 <= number <= len(pictures):
+        raise Http404
+    note_access([review], purpose=_("法制审核"))
+    return HttpResponse(
+        pictures[number - 1], content_type="image/png", headers={"Cache-Control": "private, max-age=3600"}
+    )
+
+
+def substance_pairs(substance: Mapping[str, Any]) -> list[Pair]:
+    """The parts of the substance in words; empty ones are left out."""
+    names = {
+        "party": _("当事人"),
+        "facts": _("违法事实"),
+        "evidence": _("证据"),
+        "basis": _("处罚依据"),
+        "kinds": _("处罚种类"),
+        "amount_yuan": _("罚款（元）"),
+        "confiscated_yuan": _("没收（元）"),
+        "orders": _("责令内容"),
+        "manner": _("履行方式和期限"),
+    }
+    found = []
+    for key, value in substance.items():
+        words = _substance_words(key, value)
+        if words and words not in ("0", "0.00"):
+            found.append(Pair(names.get(key, key), words))
+    return found
+
+
+def _substance_words(key: str, value: Any) -> str:
+    if value in (None, ""):
+        return ""
+    values = [str(v) for v in value] if isinstance(value, (list, tuple)) else [str(value)]
+    if key == "kinds":
+        language = get_language() or "zh"
+        values = [word("penalty_kinds", v, language) if has_word("penalty_kinds", v) else v for v in values]
+    return "；".join(values)
 
 
 def _against_pass(review: LegalReview, waiting: bool) -> list[RefusalRow]:
