@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dayu.core.actors import Actor
@@ -70,6 +71,10 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.statute.short_name}({self.edition})"
+
+    def get_absolute_url(self) -> str:
+        """The page of the edition."""
+        return reverse("basis:edition", args=[self.pk])
 
 
 class Article(AppendOnlyModel):

@@ -6,6 +6,7 @@ from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dayu.core.actors import Actor
@@ -85,6 +86,10 @@ class EnforcementItem(VersionedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The page of the item."""
+        return reverse("powers:item", args=[self.pk])
 
 
 class ItemViolation(models.Model):

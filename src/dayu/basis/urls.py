@@ -1,0 +1,17 @@
+"""Pages of the basis library and of parameters."""
+
+from django.urls import path
+
+from dayu.basis import views
+
+app_name = "basis"
+urlpatterns = [
+    path("", views.statutes, name="list"),
+    path("import/", views.import_page, name="import"),
+    path("editions/<int:pk>/", views.edition_page, name="edition"),
+    path("editions/<int:pk>/end/", views.end_page, name="end"),
+    path("articles/<str:law>/<int:number>/", views.article_page, name="article"),
+    path("parameters/", views.parameters, name="parameters"),
+    path("parameters/<str:key>/", views.set_page, name="set"),
+    path("parameters/values/<int:pk>/end/", views.end_value_page, name="end_value"),
+]
