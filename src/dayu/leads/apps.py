@@ -13,7 +13,7 @@ class LeadsConfig(AppConfig):
     def ready(self) -> None:
         """Register handlers and what can be searched for."""
         from dayu.core.search import register_kind
-        from dayu.leads import handlers  # noqa: F401 - registers itself
+        from dayu.leads import handlers, matters  # noqa: F401 - they register themselves
         from dayu.leads.selectors import LEAD_KIND
 
         register_kind(LEAD_KIND)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
@@ -144,6 +145,7 @@ def lead_page(request: HttpRequest, pk: int) -> HttpResponse:
         "answers": _answers(lead),
         "steps": _next_acts(lead, actor),
         "blocked": _blocked(lead, actor),
+        "record_acts": _record_acts(lead) if may_add_to_lead(lead, actor=actor).allowed and not lead.disposal else [],
         "links": links_of(lead),
         "holdings": holdings_of(lead, actor=actor),
         "entries": [_entry(e) for e in reversed(lead.entries.all())],
@@ -224,10 +226,27 @@ def _act(label: str, name: str, lead: Lead) -> Link:
 
 def _filing(lead: Lead) -> list[Link]:
     """The page that opens a case, where that domain is installed; it takes this lead as its origin."""
+    return _elsewhere(_("申请立案"), "cases:new", f"origin=leads.lead:{lead.pk}")
+
+
+def _elsewhere(label: str, name: str, query: str) -> list[Link]:
+    """A page of a higher domain, where it is installed."""
     try:
-        return [Link(_("申请立案"), f"{reverse('cases:new')}?origin=leads.lead:{lead.pk}")]
+        return [Link(label, f"{reverse(name)}?{query}")]
     except NoReverseMatch:
         return []
+
+
+def _record_acts(lead: Lead) -> list[Link]:
+    """What may hang on a lead before any case: evidence, records of proceedings, advance registration, a check."""
+    key = f"subject=leads.lead:{lead.pk}"
+    check = urlencode({"lead": lead.pk, "object_text": lead.object_text or lead.title, "place": lead.place})
+    return [
+        *_elsewhere(_("现场检查"), "inspections:new", check),
+        *_elsewhere(_("登记证据"), "records:take_evidence", key),
+        *_elsewhere(_("录入笔录"), "records:enter_proceedings", key),
+        *_elsewhere(_("先行登记保存"), "records:propose_preservation", key),
+    ]
 
 
 def _blocked(lead: Lead, actor: Actor) -> list[RefusalRow]:

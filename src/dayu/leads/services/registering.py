@@ -173,14 +173,16 @@ def add_material(lead: Lead, *, actor: Actor, moment: datetime, materials: Seque
 
 
 @action(label=gettext_lazy("记录线索情况"), policy=may_add_to_lead, doors={"office", "field"})
-def add_note(lead: Lead, *, actor: Actor, moment: datetime, text: str, happened_at: datetime | None = None) -> Lead:
-    """Note something in the timeline: a call, a visit, a document received."""
+def add_note(
+    lead: Lead, *, actor: Actor, moment: datetime, text: str, happened_at: datetime | None = None, url: str = ""
+) -> Lead:
+    """Note something in the timeline: a call, a visit, a document received. `url` leads to what it speaks of."""
     if not text.strip():
         refuse_now("leads.words_needed")
     when = happened_at or moment
     if when > moment:
         refuse_now("leads.time_to_come")
-    add_entry(lead, "note", text.strip(), actor=actor, happened_at=when)
+    add_entry(lead, "note", text.strip(), actor=actor, happened_at=when, url=url)
     note(text=text.strip())
     return lead
 
