@@ -19,6 +19,7 @@ from dayu.core.act_pages import act_page
 from dayu.core.middleware import actor_of
 from dayu.core.refused import require
 from dayu.core.ui.excel import sheet_response
+from dayu.core.ui.filtering import choice_links
 from dayu.core.ui.paging import key_page
 from dayu.core.ui.parts import Cell, Column, FilterGroup, Link, Pair, Row, Table
 from dayu.org import act_forms, services
@@ -213,8 +214,8 @@ def people(request: HttpRequest) -> HttpResponseBase:
         ],
         caption=_("人员"),
         filters=[
-            FilterGroup(_("岗位"), _choices(request, "post", PostKey.choices)),
-            FilterGroup(_("在岗"), _choices(request, "left", [("1", _("已离岗"))], first=_("在岗"))),
+            FilterGroup(_("岗位"), choice_links(request.GET, "post", PostKey.choices)),
+            FilterGroup(_("在岗"), choice_links(request.GET, "left", [("1", _("已离岗"))], first=_("在岗"))),
         ],
         pager=page.pager(request.GET),
         export_url=f"?{query.urlencode()}",
@@ -345,7 +346,7 @@ def certificates(request: HttpRequest) -> HttpResponseBase:
                  Column(_("有效期止"), sorted="ascending"), Column(_("今日状态"))],
         rows=[_certificate_row(c) for c in page.rows],
         caption=_("执法证件"),
-        filters=[FilterGroup(_("范围"), _choices(request, "show", choices))],
+        filters=[FilterGroup(_("范围"), choice_links(request.GET, "show", choices))],
         pager=page.pager(request.GET),
         export_url=f"?{query.urlencode()}",
         empty_title=_("没有符合条件的执法证件"),
@@ -487,20 +488,6 @@ def _links(name: str, target: Model, table: dict[str, ActForm], actor: Any) -> l
         for slug, act in table.items()
         if act.action.dayu_action.policy(target, actor=actor).allowed  # type: ignore[attr-defined]
     ]
-
-
-def _choices(request: HttpRequest, name: str, choices: Any, first: str = "") -> list[Link]:
-    """Each choice as a link that keeps the other filters."""
-    present = request.GET.get(name, "")
-    links = []
-    for value, label in [("", first or _("全部")), *choices]:
-        query = request.GET.copy()
-        for old in ("after", "before", "export", name):
-            query.pop(old, None)
-        if value:
-            query[name] = value
-        links.append(Link(str(label), f"?{query.urlencode()}", current=value == present))
-    return links
 
 
 def _agency(request: HttpRequest, pk: int) -> Agency:

@@ -16,6 +16,7 @@ from dayu.core import clock
 from dayu.core.act_pages import act_page
 from dayu.core.middleware import actor_of
 from dayu.core.refused import refuse_now, require
+from dayu.core.ui.filtering import choice_links
 from dayu.core.ui.paging import key_page
 from dayu.core.ui.parts import Cell, Column, FilterGroup, Link, Pair, Row, Table
 from dayu.law.benchmarks import Benchmark, ancestors, benchmarks
@@ -82,9 +83,9 @@ def items(request: HttpRequest) -> HttpResponse:
         ],
         caption=_("执法事项"),
         filters=[
-            FilterGroup(_("范围"), _choices(request, "mine", [("1", _("本人岗位的"))])),
-            FilterGroup(_("类型"), _choices(request, "type", EnforcementItem.ACT_TYPES)),
-            FilterGroup(_("部门"), _choices(request, "department", EnforcementItem.DEPARTMENTS)),
+            FilterGroup(_("范围"), choice_links(request.GET, "mine", [("1", _("本人岗位的"))])),
+            FilterGroup(_("类型"), choice_links(request.GET, "type", EnforcementItem.ACT_TYPES)),
+            FilterGroup(_("部门"), choice_links(request.GET, "department", EnforcementItem.DEPARTMENTS)),
         ],
         pager=page.pager(request.GET),
         empty_title=_("没有符合条件的执法事项"),
@@ -98,20 +99,6 @@ def _may_keep(request: HttpRequest) -> bool:
     actor = actor_of(request)
     agency = Agency.objects.filter(pk=actor.organ_id or 0).first()
     return agency is not None and may_keep_items(agency, actor=actor).allowed
-
-
-def _choices(request: HttpRequest, name: str, choices: Any) -> list[Link]:
-    """Each choice as a link that keeps the other filters."""
-    present = request.GET.get(name, "")
-    links = []
-    for value, label in [("", _("全部")), *choices]:
-        query = request.GET.copy()
-        for old in ("after", "before", name):
-            query.pop(old, None)
-        if value:
-            query[name] = value
-        links.append(Link(str(label), f"?{query.urlencode()}", current=value == present))
-    return links
 
 
 @login_required

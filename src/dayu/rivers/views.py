@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.forms.models import model_to_dict
@@ -17,7 +14,9 @@ from dayu.core import clock
 from dayu.core.act_pages import act_page
 from dayu.core.middleware import actor_of
 from dayu.core.refused import require
-from dayu.core.ui.parts import Cell, Column, FilterGroup, Link, Pager, Pair, Row, Table
+from dayu.core.ui.filtering import choice_links
+from dayu.core.ui.paging import key_page
+from dayu.core.ui.parts import Cell, Column, FilterGroup, Pair, Row, Table
 from dayu.rivers.forms import ChangeRiverForm, NewRiverForm, ReachForm, RemoveRiverForm
 from dayu.rivers.models import River
 from dayu.rivers.policies import may_keep_register
@@ -30,7 +29,7 @@ PAGE = 50
 def river_list(request: HttpRequest) -> HttpResponse:
     """The rivers of the register, by code, filtered by words, kind and level."""
     actor = actor_of(request)
-    words, after = request.GET.get("q", "").strip(), request.GET.get("after", "")
+    words = request.GET.get("q", "").strip()
     kind, level = request.GET.get("kind", ""), request.GET.get("level", "")
     found = River.objects.visible_to(actor).filter(removed_on=None).select_related("territory")
     for word in words.split():
@@ -39,15 +38,7 @@ def river_list(request: HttpRequest) -> HttpResponse:
         found = found.filter(kind=kind)
     if level in dict(River.LEVELS):
         found = found.filter(level=level)
-    if after:
-        found = found.filter(code__gt=after)
-    rows = list(found.order_by("code")[: PAGE + 1])
-    query = request.GET.copy()
-    query.pop("after", None)
-    pager = None
-    if len(rows) > PAGE:
-        query["after"] = rows[PAGE - 1].code
-        pager = Pager(next_url=f"?{query.urlencode()}")
+    page = key_page(found, ["code", "pk"], query=request.GET, size=PAGE)
     table = Table(
         columns=[Column(_("名称")), Column(_("代码")), Column(_("类别")), Column(_("级别")), Column(_("所在地区")),
                  Column(_("长度（千米）"), align="right")],
@@ -58,33 +49,19 @@ def river_list(request: HttpRequest) -> HttpResponse:
                  r.length_km if r.length_km is not None else ""],
                 url=r.get_absolute_url(),
             )
-            for r in rows[:PAGE]
+            for r in page.rows
         ],
         caption=_("河湖名录"),
         filters=[
-            FilterGroup(_("类别"), _choices(request, "kind", River.KINDS)),
-            FilterGroup(_("级别"), _choices(request, "level", River.LEVELS)),
+            FilterGroup(_("类别"), choice_links(request.GET, "kind", River.KINDS)),
+            FilterGroup(_("级别"), choice_links(request.GET, "level", River.LEVELS)),
         ],
-        pager=pager,
+        pager=page.pager(request.GET),
         empty_title=_("没有符合条件的河湖"),
         empty_text=_("换一个名称或去掉筛选条件；名录为空时请先登记。"),
     )  # fmt: skip
     allowed = may_keep_register(None, actor=actor).allowed
     return render(request, "rivers/list.html", {"table": table, "words": words, "may_register": allowed})
-
-
-def _choices(request: HttpRequest, name: str, choices: Sequence[tuple[str, Any]]) -> list[Link]:
-    """Each choice as a link that keeps the other filters."""
-    present = request.GET.get(name, "")
-    links = []
-    for value, label in [("", _("全部")), *choices]:
-        query = request.GET.copy()
-        query.pop("after", None)
-        query.pop(name, None)
-        if value:
-            query[name] = value
-        links.append(Link(str(label), f"?{query.urlencode()}", current=value == present))
-    return links
 
 
 @login_required

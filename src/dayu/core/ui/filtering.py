@@ -11,12 +11,12 @@ from django.utils.translation import gettext
 from dayu.core.ui.parts import FilterGroup, Link
 
 
-def choice_links(query: QueryDict, name: str, choices: Iterable[tuple[str, Any]]) -> list[Link]:
-    """ "All" and each choice; the present one is marked. Paging starts again."""
+def choice_links(query: QueryDict, name: str, choices: Iterable[tuple[str, Any]], *, first: str = "") -> list[Link]:
+    """ "All" (or `first`) and each choice; the present one is marked. Paging starts again."""
     present = query.get(name, "")
     return [
         Link(str(label), link_with(query, **{name: value}), current=value == present)
-        for value, label in [("", gettext("全部")), *choices]
+        for value, label in [("", first or gettext("全部")), *choices]
     ]
 
 
