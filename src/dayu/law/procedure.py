@@ -305,22 +305,24 @@ class Procedure:
 
     def progress(self, s: Situation) -> tuple[StepState, ...]:
         """The main line for the left column: each step once, or once per party; the first open ones are "now"."""
-        states: list[StepState] = []
+        return tuple(self._states(s, explain=True))
+
+    def _states(self, s: Situation, *, explain: bool) -> Iterator[StepState]:
         arrived: set[str | None] = set()
         ended = any(not c(s, None).allowed for c in self.always)
         for step in self.steps:
-            if not step.mainline:
-                continue
-            for party in self._parties_of(step, s):
-                states.append(self._state(step, s, party, arrived, ended))
-        return tuple(states)
+            if step.mainline:
+                for party in self._parties_of(step, s):
+                    yield self._state(step, s, party, arrived, ended, explain)
 
     def _parties_of(self, step: Step, s: Situation) -> Sequence[str | None]:
         if not step.per_party:
             return (None,)
         return tuple(view.key for view in s.active_parties())
 
-    def _state(self, step: Step, s: Situation, party: str | None, arrived: set[str | None], ended: bool) -> StepState:
+    def _state(
+        self, step: Step, s: Situation, party: str | None, arrived: set[str | None], ended: bool, explain: bool
+    ) -> StepState:
         duty = self.duty(step, s, party)
         entry = self.done(step, s, party)
         if entry is not None:
@@ -333,7 +335,8 @@ class Procedure:
             return StepState(step, party, "ahead", duty)
         if step.holds:
             arrived.add(party)
-        return StepState(step, party, "now", duty, None, self._verdict(step, s, party).refusals)
+        refusals = self._verdict(step, s, party).refusals if explain else ()
+        return StepState(step, party, "now", duty, None, refusals)
 
     def _overtaken(self, step: Step, s: Situation, party: str | None) -> bool:
         return any(
@@ -344,9 +347,23 @@ class Procedure:
 
     def stage(self, s: Situation, party: str | None = None) -> str:
         """Where the case stands: the stage of the first step that is "now" (for one party, or the least advanced)."""
-        for state in self.progress(s):
+        for state in self._states(s, explain=False):
             if state.state == "now" and state.step.holds and (party is None or state.party in (None, party)):
                 return state.step.stage
+        return self._after_the_last(s)
+
+    def stages(self, s: Situation) -> Mapping[str | None, str]:
+        """The stage of the case (under None) and of each party, derived in one pass."""
+        found: dict[str | None, str] = {}
+        wanted: list[str | None] = [None, *(view.key for view in s.parties)]
+        for state in self._states(s, explain=False):
+            if state.state != "now" or not state.step.holds:
+                continue
+            for key in wanted if state.party is None else (None, state.party):
+                found.setdefault(key, state.step.stage)
+        return {key: found.get(key) or self._after_the_last(s) for key in wanted}
+
+    def _after_the_last(self, s: Situation) -> str:
         return "ended" if not s.journal.has("archived") else "archived"
 
     def next_acts(self, s: Situation) -> tuple[NextAct, ...]:
