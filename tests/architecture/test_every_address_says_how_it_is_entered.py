@@ -10,6 +10,7 @@ OPEN = {
     "jsi18n/": "texts of the interface",
     "ui-gallery/": "components with invented data, in tests and debug only",
     "public/": "the portal reads public.py only",
+    "V/": "the code on each page of a paper leads to its check in the portal",
     "api/": "the API answers 401 by itself",
 }
 

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.apps import apps
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 PREFIXES = {"portal": "public/", "api": "api/", "office": ""}
@@ -22,7 +22,7 @@ def _marks() -> list[URLPattern | URLResolver]:
     """The short address in the code on each page; capitals, because codes of capitals are smaller."""
     if not apps.is_installed("dayu.portal"):
         return []
-    return [re_path(r"^[Vv]/(?P<code>[0-9A-Za-z.-]{1,80})$", RedirectView.as_view(pattern_name="portal:verify_code"))]
+    return [path("V/<str:code>", RedirectView.as_view(pattern_name="portal:verify_code"))]
 
 
 urlpatterns = [

@@ -78,18 +78,18 @@ class TipForm(forms.Form):
     longitude = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
     latitude = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
     happened_at = forms.DateTimeField(
-        label=_("什么时候（可不填）"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        label=_("什么时候"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
     )  # fmt: skip
     files = PicturesField(
-        label=_("照片、视频（可不传）"), required=False, widget=SeveralFiles(attrs={"accept": TAKEN}),
+        label=_("照片、视频"), required=False, widget=SeveralFiles(attrs={"accept": TAKEN}),
         help_text=_("最多 9 个，每个不超过 20 MB。照片原样保存，可能带有拍摄时间和位置。"),
     )  # fmt: skip
     organ = forms.ChoiceField(label=_("举报给"))
     anonymous = forms.BooleanField(label=_("匿名举报"), required=False, initial=True)
-    name = forms.CharField(label=_("姓名、单位（可不填）"), max_length=80, required=False)
+    name = forms.CharField(label=_("姓名、单位"), max_length=80, required=False)
     phone = forms.CharField(
-        label=_("联系电话（可不填）"), max_length=40, required=False,
+        label=_("联系电话"), max_length=40, required=False,
         help_text=_("只有承办人能看到，每次查看都有记录。"),
     )  # fmt: skip
     keep_secret = forms.BooleanField(label=_("请为我保密"), required=False, initial=True)

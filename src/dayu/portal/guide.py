@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -68,7 +69,7 @@ def chart(found: Sequence[GuideStage]) -> Flow:
     """The stages as a flow chart; each box leads to its description below. Arrows at the side: what the law lets skip."""
     nodes = [Node(s.key, s.name, url=f"#stage-{s.key}", shape="step") for s in found]
     known = {s.key for s in found}
-    edges = [Edge(a.key, b.key) for a, b in zip(found, found[1:], strict=False)]
+    edges = [Edge(a.key, b.key) for a, b in pairwise(found)]
     edges += [Edge(a, b) for a, b in SKIPPED if a in known and b in known]
     return Flow(nodes, edges, name=_("普通程序的主要环节"))
 
@@ -91,11 +92,12 @@ def _unit(key: str) -> str:
 
 def rights(on: date) -> list[Right]:
     """The rights of a party in the order in which they come up."""
+
     def counted(key: str) -> str:
         return length(time_limit(key, on))
 
     return [
-        Right(_("看证件"), _("执法人员调查、检查时应当主动出示执法证件；不出示的，可以拒绝接受调查或者检查。证件真假可以在本站查。"),
+        Right(_("看证件"), _("执法人员调查、检查时应当主动出示执法证件；不出示的，可以拒绝接受。证件真假可以在本站查。"),
               cite(P, 55, 1, anchor="有权拒绝接受调查")),
         Right(_("申请回避"), _("认为执法人员与案件有利害关系、可能影响公正的，可以申请换人，由机关负责人决定。"),
               cite(P, 43, 2, anchor="有权申请回避")),
@@ -113,7 +115,7 @@ def rights(on: date) -> list[Right]:
               cite("reconsideration-law", 20, 1, anchor="六十日内提出"), counted("reconsider")),
         Right(_("提起行政诉讼"), _("也可以直接向决定书上写明的人民法院起诉。复议、诉讼期间不计算加处罚款。"),
               cite("litigation-law", 46, 1, anchor="六个月内提出"), counted("sue")),
-        Right(_("对公开内容提出异议"), _("公开的内容有错误的，可以向作出决定的机关提出更正；决定被变更、撤销的，公开信息应当撤回并说明理由。"),
+        Right(_("对公开内容提出异议"), _("公开的内容有错误的，可以要求更正；决定被变更、撤销的，公开信息应当撤回并说明理由。"),
               cite(P, 48, 2, anchor="撤回行政处罚决定信息"), counted("withdraw_publicity")),
         Right(_("申诉和检举"), _("对处罚行为有意见的，可以申诉或者检举，机关应当认真审查，发现有错误的应当主动改正。"),
               cite(P, 75, 2, anchor="有权申诉或者检举")),

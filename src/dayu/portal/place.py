@@ -49,8 +49,15 @@ def page(
     shown = {
         "portal_name": here.title,
         "portal_home": reverse("portal:home"),
-        "portal_links": [Link(_("办案程序和权利"), reverse("portal:guide")), Link(_("文书验真"), reverse("portal:verify"))],
+        "portal_links": [
+            Link(_("办案程序和权利"), reverse("portal:guide")),
+            Link(_("文书验真"), reverse("portal:verify")),
+        ],
         "portal_foot": foot,
+        "portal_foot_links": [
+            Link(_("对公开内容有异议"), f"{reverse('portal:guide')}#rights"),
+            Link(_("工作人员登录"), settings.LOGIN_URL),
+        ],
         "place": here,
         **context,
     }

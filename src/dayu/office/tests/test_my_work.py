@@ -139,7 +139,8 @@ def test_the_page_costs_at_most_twelve_statements_however_much_there_is(day: Day
         assert len(queries) <= 12, "\n".join(q["sql"][:150] for q in queries)
 
 
-def test_a_stranger_is_sent_to_the_sign_in_page(client: Any, db: None) -> None:
-    for address in ("/", "/approvals/", "/notifications/", "/search/", "/settings/", "/my-work.xlsx", "/deadlines/1/"):
+def test_a_stranger_is_sent_to_the_sign_in_page_and_from_the_front_door_to_the_portal(client: Any, db: None) -> None:
+    assert client.get("/")["Location"] == "/public/"
+    for address in ("/approvals/", "/notifications/", "/search/", "/settings/", "/my-work.xlsx", "/deadlines/1/"):
         response = client.get(address)
         assert response.status_code == 302 and "/accounts/login/" in response["Location"]

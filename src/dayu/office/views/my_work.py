@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -28,9 +30,10 @@ SHOWN = 40  # lines of one page
 EXPORTED = 5000
 
 
-@login_required
 def my_work(request: HttpRequest) -> HttpResponse:
-    """The page; with `?group=` one group of it, page by page."""
+    """The page; with `?group=` one group of it, page by page. Who is not signed in stands in the public portal."""
+    if not request.user.is_authenticated:
+        return redirect("portal:home" if apps.is_installed("dayu.portal") else settings.LOGIN_URL)
     actor, now = actor_of(request), clock.now()
     scope, group = _scope(request), request.GET.get("group", "")
     if group and group not in GROUPS:

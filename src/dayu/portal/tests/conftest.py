@@ -15,6 +15,7 @@ from dayu.disclosure.models import Publication
 from dayu.disclosure.tests.situations import make_publication
 from dayu.rivers.services import add_reach, register_river
 
+
 @pytest.fixture(autouse=True)
 def _nobody_tried_yet(move_clock: Callable[[datetime | None], None]) -> Iterator[None]:
     """The minute starts anew, and the clock runs again afterwards."""

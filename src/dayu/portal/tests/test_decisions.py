@@ -92,7 +92,9 @@ def test_year_and_words_filter_and_stay_in_the_links(county, client, decided):
     assert f"q={quote('采砂')}&amp;year={year}" in page
 
 
-@pytest.mark.parametrize("query", ["year=0000", "year=x", "after=nonsense", "after=99999999-1", "year=９９９９", "q=%00"])
+@pytest.mark.parametrize(
+    "query", ["year=0000", "year=x", "after=nonsense", "after=99999999-1", "year=９９９９", "q=%00"]
+)
 def test_a_broken_address_is_answered_calmly(county, client, query):
     assert client.get(f"/public/decisions/?{query}").status_code == 200
 

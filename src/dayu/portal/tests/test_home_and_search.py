@@ -75,6 +75,16 @@ def test_the_pages_are_not_written_to(county, client):
         assert client.post(address).status_code == 405
 
 
-def test_the_frame_speaks_english(county, client):
-    client.cookies.load({"django_language": "en"})
-    assert client.get("/public/").status_code == 200
+def test_who_is_not_signed_in_is_led_from_the_front_door_to_the_portal(county, client):
+    answer = client.get("/")
+    assert answer.status_code == 302 and answer["Location"] == "/public/"
+    assert "/accounts/login/" in text(client.get("/public/"))
+    client.force_login(county.people["officer"].account)
+    assert client.get("/").status_code == 200
+
+
+def test_the_language_can_be_changed(county, client):
+    page = text(client.get("/public/guide/"))
+    assert 'action="/i18n/setlang/"' in page and "English" in page
+    client.post("/i18n/setlang/", {"language": "en", "next": "/public/guide/"})
+    assert 'lang="en"' in text(client.get("/public/guide/"))[:200]

@@ -122,7 +122,9 @@ def test_a_flood_from_one_address_is_held_back(county, client, tip):
     assert answers[:10] == [200] * 10 and answers[10] == 422
 
 
-@pytest.mark.parametrize("wrong", [{"longitude": "nan"}, {"latitude": "91"}, {"organ": "999999"}, {"happened_at": "2999-01-01T10:00"}])
+@pytest.mark.parametrize(
+    "wrong", [{"longitude": "nan"}, {"latitude": "91"}, {"organ": "999999"}, {"happened_at": "2999-01-01T10:00"}]
+)
 def test_impossible_values_are_refused(county, client, tip, wrong):
     assert send(client, tip, **wrong).status_code == 422
 

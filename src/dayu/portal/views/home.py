@@ -38,7 +38,12 @@ def home(request: HttpRequest) -> HttpResponse:
     latest = disclosure.decisions(territory=place.territory, limit=LATEST)
     counts = disclosure.years(territory=place.territory)
     examples = _examples(place, latest.rows)
-    shown = {"tiles": tiles(place, counts), "rows": latest.rows, "total": sum(n for _year, n in counts), "examples": examples}
+    shown = {
+        "tiles": tiles(place, counts),
+        "rows": latest.rows,
+        "total": sum(n for _year, n in counts),
+        "examples": examples,
+    }
     return page(request, "portal/home.html", shown, place=place)
 
 

@@ -21,7 +21,11 @@ def officers(request: HttpRequest) -> HttpResponse:
     """A certificate number or a name: valid or not, whose, what for. The whole list is not given out."""
     words = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     place, today = the_place(), clock.today()
-    shown: dict[str, object] = {"words": words, "day": today, "subjects": org.subjects(territory=place.territory, on=today)}
+    shown: dict[str, object] = {
+        "words": words,
+        "day": today,
+        "subjects": org.subjects(territory=place.territory, on=today),
+    }
     if words:
         wait = too_often(request, "officers")
         if wait:

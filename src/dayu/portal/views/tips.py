@@ -26,7 +26,8 @@ from dayu.portal.place import page, the_place
 def send(request: HttpRequest) -> HttpResponse:
     """The form; then the code to follow the tip with, shown this once."""
     place = the_place()
-    form = TipForm(request.POST or None, request.FILES or None, place=place)
+    known = {"place": request.GET.get("place", "")[:60]}  # the river from whose page somebody came
+    form = TipForm(request.POST or None, request.FILES or None, place=place, initial=known)
     shown: dict[str, Any] = {"form": form, "once": request.POST.get("once", "") or secrets.token_urlsafe(24)}
     if request.method != "POST":
         return page(request, "portal/tip.html", shown, place=place)
@@ -103,5 +104,3 @@ def follow(request: HttpRequest) -> HttpResponse:
 def grouped(code: str) -> str:
     """7F3A-91C4-0B2D: in groups of four, for copying by hand."""
     return "-".join(code[i : i + 4] for i in range(0, len(code), 4))
-
-

@@ -99,7 +99,9 @@ def by_number(number: str) -> Answer:
     """Papers that bear a number. A number alone proves that such a paper exists, not that this is its text."""
     papers, decisions = documents.documents_numbered(number), disclosure.decisions_numbered(number)
     if not papers and not decisions:
-        return Answer("overdue", _("没有这个文号"), _("本站没有这个文号的文书。请核对括号、年份和序号，或者向文书上的机关核实。"))
+        return Answer(
+            "overdue", _("没有这个文号"), _("本站没有这个文号的文书。请核对括号、年份和序号，或者向文书上的机关核实。")
+        )
     text = _("有这个文号的文书。只凭文号不能确认您手里的文字没有被改过：请再核对核验码，或者扫描页脚二维码。")
     return Answer("soon", _("有这份文书，文字还没有核对"), text, tuple(papers), tuple(decisions))
 
@@ -122,7 +124,9 @@ def by_file(digest: str) -> Answer:
 
 def _paper(paper: documents.PublicDocument) -> Answer:
     if paper.voided:
-        return Answer("overdue", _("这份文书已经作废"), _("文书是真的，但已作废：%(why)s") % {"why": paper.void_reason}, (paper,))
+        return Answer(
+            "overdue", _("这份文书已经作废"), _("文书是真的，但已作废：%(why)s") % {"why": paper.void_reason}, (paper,)
+        )
     return Answer("fine", _("核验通过"), _("这份文书由下列机关制作，请核对名称、文号和日期与您手里的一致。"), (paper,))
 
 
