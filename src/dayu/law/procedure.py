@@ -352,7 +352,7 @@ class Procedure:
                 return state.step.stage
         return self._after_the_last(s)
 
-    def stages(self, s: Situation) -> Mapping[str | None, str]:
+    def stage_of_each(self, s: Situation) -> Mapping[str | None, str]:
         """The stage of the case (under None) and of each party, derived in one pass."""
         found: dict[str | None, str] = {}
         wanted: list[str | None] = [None, *(view.key for view in s.parties)]

@@ -543,7 +543,7 @@ def test_the_first_party_is_decided_while_the_second_is_refused() -> None:
     assert "notice_unserved" in case.refused("decide_penalty", B)
     assert ORDINARY_PENALTY.stage(case.situation, A) == "service"
     assert ORDINARY_PENALTY.stage(case.situation, B) == "notice"
-    assert ORDINARY_PENALTY.stages(case.situation) == {None: "notice", A: "service", B: "notice"}
+    assert ORDINARY_PENALTY.stage_of_each(case.situation) == {None: "notice", A: "service", B: "notice"}
     assert "party_undecided" in case.refused("close_case")
 
 
