@@ -224,7 +224,8 @@ def _columns(today: date) -> dict[str, Any]:
         ),
         "fact_rows": rows_of(CaseFact.objects.filter(**of_case, dropped_on=None), id="id", position="position", text="text"),
         "link_rows": rows_of(
-            links.annotate(check_passed=first_of(latest, "passed")), fact="fact_id", item="item_id", passed="check_passed"
+            links.annotate(check_passed=first_of(latest, "passed")), id="id", fact="fact_id", item="item_id",
+            passed="check_passed",
         ),
         "approval_rows": rows_of(
             approvals, act="act", party="party_id", by="requested_by__name", at="requested_at", request="request"

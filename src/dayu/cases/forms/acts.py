@@ -127,7 +127,9 @@ ACTS: Mapping[str, ActForm] = {
         P,
         note=_("提交后列出每一份载有原名称的文书：没有送达的作废重作，已送达的笔误作补正并单独送达。"),
     ),
-    "split_party": ActForm(services.split_party, ReasonForm, P, note=_("事实、证据、责令和立案日期随同到新案，期限不变。")),
+    "split_party": ActForm(
+        services.split_party, ReasonForm, P, note=_("事实、证据、责令和立案日期随同到新案，期限不变。")
+    ),
     "merge_case": ActForm(services.merge_case, people.MergeForm),
     # investigation
     "add_fact": ActForm(services.add_fact, investigation.FactForm, title=_("列明待证事实")),
@@ -201,7 +203,10 @@ ACTS: Mapping[str, ActForm] = {
     "submit_legal_review": ActForm(services.submit_legal_review, drafting.SubmitReviewForm, P),
     "withdraw_legal_review": ActForm(services.withdraw_legal_review, ReasonForm, P),
     "call_discussion": ActForm(
-        services.call_discussion, deciding.CallDiscussionForm, P, title=_("召集集体讨论"),
+        services.call_discussion,
+        deciding.CallDiscussionForm,
+        P,
+        title=_("召集集体讨论"),
         note=_("召集后由每位成员用自己的账号发表意见和表决。"),
     ),
     "give_discussion_opinion": ActForm(
@@ -240,7 +245,10 @@ ACTS: Mapping[str, ActForm] = {
     "record_payment": ActForm(services.record_payment, deciding.PaymentForm, P, note=_("罚缴分离：执法人员不收现金。")),
     "approve_deferral": ActForm(services.approve_deferral, deciding.DeferralForm, P),
     "decide_additional_fine": ActForm(
-        services.decide_additional_fine, deciding.AdditionalFineForm, P, note=_("处罚法第七十二条：可以加处，由负责人决定。")
+        services.decide_additional_fine,
+        deciding.AdditionalFineForm,
+        P,
+        note=_("处罚法第七十二条：可以加处，由负责人决定。"),
     ),
     "demand_performance": ActForm(services.demand_performance, NothingForm, P, note=_("催告书送达之日起十个工作日。")),
     "apply_court_enforcement": ActForm(services.apply_court_enforcement, deciding.CourtForm, P),

@@ -10,6 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dayu.cases.forms.base import CaseForm, DayField, PaperField, WordsField, word_choices
+from dayu.core.files import store_upload
+from dayu.documents.models import ServiceMedia
+from dayu.documents.services import GivenMedia
 from dayu.law.conditions.clock import PAUSE_GROUNDS
 from dayu.law.conditions.correction import UNNEEDED_REASONS
 from dayu.law.fact_conditions import fact_kinds
@@ -27,6 +30,12 @@ class FactForm(CaseForm):
     text = WordsField(
         label=_("要证明的事实"), max_length=500, help_text=_("一条只写一件事：谁、何时、何地、做了什么、多少。")
     )
+
+
+class LinkForm(CaseForm):
+    """关联证据: what the piece proves."""
+
+    proves = WordsField(label=_("证明什么"), required=False, max_length=300, rows=2)
 
 
 class OrderForm(CaseForm):
@@ -82,9 +91,43 @@ class ServeOrderForm(ServeForm):
 
 
 class ServeAnnouncedForm(ServeForm):
-    """送达告知书、决定书: public notice names its own day."""
+    """送达告知书、决定书: the particulars go into the proof of service; public notice names its own day."""
+
+    place = forms.CharField(label=_("送达地点"), required=False, max_length=200)
+    receiver = forms.CharField(label=_("签收人"), required=False, max_length=64)
+    receiver_relation = forms.CharField(label=_("与受送达人的关系"), required=False, max_length=60)
+    refusal = forms.CharField(label=_("拒收事由"), required=False, max_length=300)
+    witness = forms.CharField(label=_("见证人"), required=False, max_length=120)
+    tracking_no = forms.CharField(label=_("邮件号"), required=False, max_length=60)
+    channel = forms.CharField(label=_("电子送达或者公告的渠道"), required=False, max_length=200)
+    ground = WordsField(label=_("公告送达的理由和经过"), required=False, max_length=1000, rows=2)
+    media_kind = forms.ChoiceField(label=_("凭据类别"), choices=[("", "—"), *ServiceMedia.KINDS], required=False)
+    media_file = forms.FileField(label=_("凭据（照片、录像、回执）"), required=False)
+    explanation = WordsField(
+        label=_("情况说明"),
+        required=False,
+        max_length=1000,
+        rows=2,
+        help_text=_("送达有瑕疵的写明；瑕疵与说明一并留存。"),
+    )
 
     announced_on = DayField(label=_("公告日期"), required=False, help_text=_("公告送达的填写；公告满三十日视为送达。"))
+
+    def fill(self) -> None:
+        """The address that the party confirmed."""
+        super().fill()
+        if self.party is not None:
+            self.start(place=self.party.service_address or self.party.address, receiver=self.party.name)
+
+    def arguments(self) -> dict[str, Any]:
+        """What was told; an uploaded proof is kept first."""
+        values = {k: v for k, v in self.cleaned_data.items() if v not in ("", None, [])}
+        upload, kind = values.pop("media_file", None), values.pop("media_kind", "")
+        if values.get("method") in ("mail", "public_notice", "electronic"):
+            values.pop("receiver", None)
+        if upload is not None:
+            values["media"] = [GivenMedia(kind or "other", store_upload(upload), upload.name)]
+        return values
 
 
 class UnneededForm(CaseForm):

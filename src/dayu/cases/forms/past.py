@@ -19,15 +19,22 @@ class PastForm(CaseForm):
     act = forms.ChoiceField(label=_("步骤"))
     on = DayField(label=_("发生日期"), help_text=_("当时的日期；公告送达写视为送达的那一天。"))
     party_id = forms.TypedChoiceField(label=_("当事人"), coerce=int, required=False, empty_value=None)
-    document = forms.CharField(label=_("纸质文书"), required=False, max_length=80, help_text=_("名称和文号；扫描件另在证据里登记。"))
+    document = forms.CharField(
+        label=_("纸质文书"), required=False, max_length=80, help_text=_("名称和文号；扫描件另在证据里登记。")
+    )
     amount_yuan = MoneyField(label=_("罚款（元）"), required=False, help_text=_("告知、决定、缴款写明金额。"))
     method = forms.ChoiceField(label=_("送达方式"), required=False)
-    days = forms.IntegerField(label=_("文书写明的天数"), required=False, min_value=1, max_value=365, help_text=_("责令的期限。"))
+    days = forms.IntegerField(
+        label=_("文书写明的天数"), required=False, min_value=1, max_value=365, help_text=_("责令的期限。")
+    )
     hearing_offered = forms.BooleanField(label=_("已告知听证权利"), required=False)
     defence_until = DayField(label=_("陈述申辩期限届满"), required=False)
     detail = WordsField(label=_("内容"), required=False, max_length=1000)
     explanation = WordsField(
-        label=_("情况说明"), required=False, max_length=1000, help_text=_("有瑕疵（缺第二名执法人员、晚送达等）的必须说明。")
+        label=_("情况说明"),
+        required=False,
+        max_length=1000,
+        help_text=_("有瑕疵（缺第二名执法人员、晚送达等）的必须说明。"),
     )
 
     def __init__(self, *args: Any, wanted: str = "", **options: Any) -> None:

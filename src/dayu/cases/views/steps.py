@@ -166,10 +166,12 @@ def _entry_words(entry: Entry) -> list[str]:
 # -- what to do now ----------------------------------------------------------------------------------------------------
 
 
-def refusal_row(refusal: Refusal, *, case: int, party: str | None) -> parts.RefusalRow:
-    """What is wrong, the article, and the button that leads out."""
+def refusal_row(
+    refusal: Refusal, *, case: int, party: str | None, named: Mapping[str, str] | None = None
+) -> parts.RefusalRow:
+    """What is wrong, the article, and the button that leads out. `named`: name -> key, where a refusal names its party."""
     words = worded(refusal, language())
-    own = str(refusal.params["party"]) if refusal.params.get("party") in (party,) else party
+    own = party or (named or {}).get(str(refusal.params.get("party", "")))
     return parts.RefusalRow(
         words.reason, words.fix, refusal.basis,
         action=button_of(refusal.remedy) if refusal.remedy else "",
@@ -207,7 +209,8 @@ def _task(
     deadline_of: Callable[[Any], parts.Deadline | None],
 ) -> NowTask:
     step = procedure.step(found.act)
-    rows = [refusal_row(r, case=case, party=found.party) for r in found.verdict.refusals]
+    named = {view.name: view.key for view in s.parties}
+    rows = [refusal_row(r, case=case, party=found.party, named=named) for r in found.verdict.refusals]
     rows.sort(key=lambda row: (not row.danger, not row.url))
     view = s.party(found.party)
     whom, address = waiting.get((found.act, found.party), ("", ""))
