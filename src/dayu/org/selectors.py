@@ -35,6 +35,16 @@ def subject_of(agency: Agency | int, *, on: date, matter: str = "") -> Enforceme
     return next((s for s in found if not matter or not s.matters or matter in s.matters), None)
 
 
+def latest_subject_of(agency: Agency | int, *, on: date, matter: str = "") -> EnforcementSubject | None:
+    """The subject that may act on a day; else the newest one, so that a refusal can say why it no longer may."""
+    pk = agency.pk if isinstance(agency, Agency) else agency
+    found = subject_of(pk, on=on, matter=matter)
+    if found is not None:
+        return found
+    rows = EnforcementSubject.objects.filter(agency_id=pk).select_related("entrusted_by", "agency")
+    return rows.order_by("-valid_from", "-pk").first()
+
+
 def has_qualification(person: Person | int, kind: str, *, on: date) -> bool:
     """Whether the person holds a qualification of the kind on a day."""
     pk = person.pk if isinstance(person, Person) else person

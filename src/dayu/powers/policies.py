@@ -15,7 +15,7 @@ from dayu.law.violations import UnknownViolation, violation
 from dayu.org.models import Agency, EnforcementSubject, Person, PostKey
 from dayu.org.models.organisations import valid_on
 from dayu.org.policies import certificate_valid, may_administer, subject_may_act
-from dayu.org.selectors import subject_of
+from dayu.org.selectors import latest_subject_of
 from dayu.powers.catalogue import department_of
 from dayu.powers.models import EnforcementItem, PowerAssignment
 
@@ -58,7 +58,7 @@ def may_act_on_violation(
     item = item_for(violation_key, agency=agency, on=on)
     if item is None:
         return _not_in_list(violation_key)
-    subject = subject_of(agency, on=on, matter=item.matter)
+    subject = latest_subject_of(agency, on=on, matter=item.matter)
     return may_exercise(item, subject=subject, territory=territory, post=post, officer=officer, on=on)
 
 

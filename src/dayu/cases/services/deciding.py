@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dayu.cases import facts
+from dayu.cases.authority import authority_verdict
 from dayu.cases.events import DecisionRevoked, DecisionServed, PenaltyDecided
 from dayu.cases.models import Case, CaseParty, JournalEntry
 from dayu.cases.policies import may_decide, may_lead_unit, may_work_on
@@ -21,6 +22,7 @@ from dayu.core.actions import action, note, note_subject
 from dayu.core.actors import Actor
 from dayu.core.audit import subject_key
 from dayu.core.events import publish
+from dayu.core.refused import require
 from dayu.documents.models import Document
 from dayu.parties.models import CreditEvent, Party
 from dayu.parties.services import record_credit_event, revoke_credit_event
@@ -44,6 +46,7 @@ def decide_penalty(
         case, "decide_penalty", actor=actor, moment=moment, party=party, digest=digest,
         params={**terms, "head": actor.name, "opinion": opinion, "document": subject_key(document)},
     )
+    require(authority_verdict(case, on=entry.happened_on))
     paper = document or _reviewed_paper(case, party) or draft_paper(
         case, actor=actor, moment=moment, key="penalty_decision", party=party
     )

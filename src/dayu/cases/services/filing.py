@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from dayu.cases.authority import authority_verdict
 from dayu.cases.events import CaseFiled, FilingDeclined
 from dayu.cases.models import Case, CaseAnswer, JournalEntry
 from dayu.cases.policies import may_decide, may_work_on
@@ -20,7 +21,7 @@ from dayu.core.actions import action, note
 from dayu.core.actors import Actor
 from dayu.core.events import publish
 from dayu.core.numbering import take_number
-from dayu.core.refused import refuse_now
+from dayu.core.refused import refuse_now, require
 from dayu.law.conditions.filing import FILING_QUESTIONS
 
 
@@ -65,6 +66,7 @@ def answer_filing(
 @action(label=_("报请立案"), policy=may_work_on)
 def request_filing(case: Case, *, actor: Actor, moment: datetime, opinion: str = "") -> JournalEntry:
     """Ask the head to file the case."""
+    require(authority_verdict(case, on=clock.legal_date(moment)))
     return perform(case, "request_filing", actor=actor, moment=moment, params={"opinion": opinion})
 
 
@@ -75,6 +77,7 @@ def file_case(
     """The head files the case: ninety days run from today. The number comes from the organ's series, or from its book."""
     entry = perform(case, "file_case", actor=actor, moment=moment, params={"opinion": opinion, "head": actor.name})
     day = clock.legal_date(moment)
+    require(authority_verdict(case, on=day))
     if given_number:
         number = given_number.strip()
         if Case.objects.filter(organ_id=case.organ_id, case_no=number).exclude(pk=case.pk).exists():
