@@ -29,6 +29,7 @@ from dayu.law.assess import Assessment, assess
 from dayu.law.assess_input import InputError, read_input
 from dayu.law.calendar import NotComputable
 from dayu.law.journal import Entry, Journal
+from dayu.law.lazily import LazyMapping, LazySequence
 from dayu.law.leniency import LeniencyAnswer
 from dayu.law.procedure import Procedure
 from dayu.law.procedure_deadlines import answering
@@ -66,24 +67,32 @@ def procedure_of(case: Case) -> Procedure:
     return PROCEDURES[case.procedure]
 
 
-def situation_of(case: Case, *, today: date, strict: bool = False) -> Situation:
+def party_rows(case: Case) -> list[CaseParty]:
+    """The parties with their drafts, in one statement."""
+    return list(case.parties.select_related("draft").order_by("position", "id"))
+
+
+def situation_of(
+    case: Case, *, today: date, strict: bool = False, rows: list[CaseParty] | None = None
+) -> Situation:
     """The case as the procedure sees it today, in a bounded number of statements whatever its age.
 
-    `strict` compares every piece of evidence with the content that was checked; pages look at the last check only.
+    `strict` compares every piece of evidence with the content that was checked; pages look at the last check only. Officers,
+    facts and answers are read when a condition first looks at them. `rows` are the parties, where they were read already.
     """
     journal = journal_of(case)
-    parties = list(case.parties.select_related("draft").order_by("position", "id"))
-    asked = _answers(case)
-    scope = _scope_answers(case)
+    parties = rows if rows is not None else party_rows(case)
+    asked = LazyMapping(lambda: _answers(case))
+    scope = LazyMapping(lambda: _scope_answers(case))
     points = _points(case) if journal.has("defence_submitted") else {}
     values = settings_of(case, today)
     return Situation(
         today=today,
         journal=journal,
         parties=tuple(party_view(case, p, journal, asked, scope, points, values, today) for p in parties),
-        officers=officers_of(case, today),
-        facts=fact_views(case, strict=strict),
-        answers={q: a for (party, table, q), a in asked.items() if table == "filing" and party is None},
+        officers=LazySequence(lambda: officers_of(case, today)),
+        facts=LazySequence(lambda: fact_views(case, strict=strict)),
+        answers=LazyMapping(lambda: {q: a for (p, table, q), a in asked.items() if table == "filing" and p is None}),
         settings=values,
         deadline=deadline_of(case),
     )
@@ -223,14 +232,18 @@ def party_view(
         discussion_required=_answer_of(found, "discussion"),
         limitation_barred=found.limitation.barred if found and found.limitation else None,
         natural_person=party.natural_person,
-        leniency=tuple(
-            LeniencyAnswer(question, bool(answer.value), "；".join(answer.evidence))
-            for (key, table, question), answer in asked.items()
-            if table == "leniency" and key == party.pk
-        ),
-        review_answers=scope.get(subject_key(party), {}),
+        leniency=LazySequence(lambda: _leniency(asked, party)),
+        review_answers=LazyMapping(lambda: scope.get(subject_key(party), {})),
         points=points.get(party.pk, ()),
         electronic_consent=bool(party.electronic_consent),
+    )
+
+
+def _leniency(asked: Asked, party: CaseParty) -> tuple[LeniencyAnswer, ...]:
+    return tuple(
+        LeniencyAnswer(question, bool(answer.value), "；".join(answer.evidence))
+        for (key, table, question), answer in asked.items()
+        if table == "leniency" and key == party.pk
     )
 
 

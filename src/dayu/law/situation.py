@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -108,7 +108,7 @@ class PartyView:
     discussion_required: bool | None = None
     limitation_barred: bool | None = None
     natural_person: bool = True
-    leniency: tuple[LeniencyAnswer, ...] = ()
+    leniency: Sequence[LeniencyAnswer] = ()
     review_answers: Mapping[str, Answer] = field(default_factory=nothing)
     points: tuple[DefencePoint, ...] = ()
     package_missing: tuple[str, ...] = ()
@@ -149,8 +149,8 @@ class Situation:
     today: date
     journal: Journal = field(default_factory=Journal)
     parties: tuple[PartyView, ...] = ()
-    officers: tuple[OfficerView, ...] = ()
-    facts: tuple[FactView, ...] = ()
+    officers: Sequence[OfficerView] = ()
+    facts: Sequence[FactView] = ()
     answers: Mapping[str, Answer] = field(default_factory=nothing)
     settings: Mapping[str, Any] = field(default_factory=nothing)
     proposal: Mapping[str, Any] = field(default_factory=nothing)

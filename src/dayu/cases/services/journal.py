@@ -43,18 +43,25 @@ def perform(
 
     The case is locked first, so that two people cannot both do what only one of them may.
     """
-    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    today = clock.legal_date(moment)
+    _lock(case)
+    today, rows = clock.legal_date(moment), facts.party_rows(case)
     situation = replace(
-        facts.situation_of(case, today=today, strict=True), proposal={**(proposal or {}), "officer": str(actor.person_id)}
+        facts.situation_of(case, today=today, strict=True, rows=rows),
+        proposal={**(proposal or {}), "officer": str(actor.person_id)},
     )
     procedure, key = facts.procedure_of(case), party.key if party else None
     require(procedure.allowed(act, situation, key))
     marks = procedure.marks(act, situation, key)
     return add_entry(
         case, procedure.step(act).records, actor=actor, moment=moment, party=party, params=params, subject=subject,
-        digest=digest, source=source, marks=marks, situation=situation,
+        digest=digest, source=source, marks=marks, situation=situation, rows=rows,
     )
+
+
+def _lock(case: Case) -> None:
+    """Hold the row of the case until the act is done, and take over what others have counted up."""
+    held = Case.objects.select_for_update(of=("self",)).values_list("entries", "version").get(pk=case.pk)
+    case.entries, case.version = held
 
 
 def record_past(
@@ -113,13 +120,15 @@ def add_entry(
     marks: tuple[Refusal, ...] = (),
     explanation: str = "",
     situation: Situation | None = None,
+    rows: list[CaseParty] | None = None,
 ) -> JournalEntry:
     """Add one entry without asking; for acts that were asked before, and for what other domains have done."""
     if source:
         known = JournalEntry.objects.filter(case=case, kind=kind, source=source).first()
         if known is not None:
             return known
-    case.refresh_from_db(fields=["entries", "version"])
+    if situation is None:
+        _lock(case)
     case.entries += 1
     day = on or clock.legal_date(moment)
     row = JournalEntry(
@@ -134,7 +143,7 @@ def add_entry(
     _keep_head(row)
     note_subject(row, related=case)
     note(kind=kind, on=day, party=party.name if party else "", params=plain(params or {}))
-    refresh(case, today=clock.legal_date(moment), situation=situation, entry=row)
+    refresh(case, today=clock.legal_date(moment), situation=situation, entry=row, rows=rows)
     publish(CaseActed(case.pk, party.pk if party else None, kind, row.pk, day, subject), moment=moment)
     return row
 
@@ -182,7 +191,14 @@ def rebuild_heads(case: Case) -> None:
     )
 
 
-def refresh(case: Case, *, today: date, situation: Situation | None = None, entry: JournalEntry | None = None) -> None:
+def refresh(
+    case: Case,
+    *,
+    today: date,
+    situation: Situation | None = None,
+    entry: JournalEntry | None = None,
+    rows: list[CaseParty] | None = None,
+) -> None:
     """Renew the kept answers of the case and its parties from the journal."""
     s = situation or facts.situation_of(case, today=today)
     s = replace(s, journal=s.journal.adding(facts.entry_of(entry)) if situation and entry else s.journal, proposal={})
@@ -197,7 +213,7 @@ def refresh(case: Case, *, today: date, situation: Situation | None = None, entr
     decided = [d for p in s.parties if (d := _decided(s, p.key)) is not None]
     case.decided_on = min((d.on for d in decided), default=None)
     case.save()
-    for party in CaseParty.objects.filter(case=case):
+    for party in rows if rows is not None else CaseParty.objects.filter(case=case):
         _refresh_party(party, s, procedure.stage(s, party.key))
 
 
