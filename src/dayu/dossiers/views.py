@@ -124,7 +124,16 @@ def dossier_page(request: HttpRequest, pk: int) -> HttpResponse:
         "case_url": case_url(dossier.case),
         "pairs": _pairs(dossier),
         "volumes": [
-            (key, label, _index(dossier, [p for p in parts if p.volume == key], str(label), change=change))
+            (
+                key,
+                label,
+                _index(
+                    dossier,
+                    [p for p in parts if p.volume == key],
+                    _("卷内目录：%(volume)s") % {"volume": label},
+                    change=change,
+                ),
+            )
             for key, label in DossierPart.VOLUMES
             if any(p.volume == key for p in parts)
         ],

@@ -11,6 +11,7 @@ from dayu.cases.models import Case
 from dayu.cases.tests.situations import make_case
 from dayu.core.records import AppendOnlyError
 from dayu.core.refused import Refused
+from dayu.documents.models import ProofOfService
 from dayu.dossiers import services
 from dayu.dossiers.tests.conftest import a_scan, archived, compiled, explained
 from dayu.records.models import TimelineEvent
@@ -40,6 +41,7 @@ def test_closing_starts_the_days_for_archiving_and_a_task(closed):
 
 
 def test_an_incomplete_dossier_is_refused_and_every_gap_is_named(closed):
+    ProofOfService.objects.filter(document__key="penalty_decision").delete()
     dossier = compiled(closed)
     with pytest.raises(Refused) as refused:
         archive(dossier, closed)

@@ -3,6 +3,7 @@
 import pytest
 
 from dayu.core.refused import Refused
+from dayu.documents.models import ProofOfService
 from dayu.dossiers import services
 from dayu.dossiers.models import Dossier
 from dayu.dossiers.selectors import missing_of
@@ -23,8 +24,14 @@ def index(dossier, volume):
 def test_a_closed_case_is_bound_in_the_lawful_order_with_running_page_numbers(closed):
     dossier = compiled(closed)
     main = index(dossier, "main")
-    assert [key for _n, key, _p in main] == ["penalty_decision", "filing_approval", "evidence:scene_record"]
-    assert [n for n, _k, _p in main] == [1, 2, 3]
+    keys = [key for _n, key, _p in main]
+    assert [k for k in keys if k != "proof_of_service"] == [
+        "penalty_decision",
+        "filing_approval",
+        "evidence:scene_record",
+    ]
+    assert keys[:2] == ["penalty_decision", "proof_of_service"]
+    assert [n for n, _k, _p in main] == list(range(1, len(main) + 1))
     pages = [
         p
         for part in dossier.parts.filter(volume="main").order_by("position")
@@ -39,7 +46,9 @@ def test_the_title_names_party_and_violation(closed):
     assert title_of(closed.now()) == "张某在白鹿河龙尾段无证采砂案"
 
 
-def test_what_is_missing_is_named_and_a_decision_without_proof_of_service_is_missing(closed):
+def test_what_is_missing_is_named_and_so_is_a_decision_without_proof_of_service(closed):
+    assert "proof_of_service" in set(compiled(closed).parts.values_list("key", flat=True))
+    ProofOfService.objects.filter(document__key="penalty_decision").delete()
     dossier = compiled(closed)
     titles = [m.title for m in missing_of(dossier)]
     assert "行政处罚事先告知书" in titles
