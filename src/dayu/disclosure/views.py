@@ -116,11 +116,12 @@ def _row(publication: Publication) -> Row:
     open_now = publication.state in (Publication.READY, Publication.PENDING)
     return Row(
         [
-            Cell(publication.decision_no, url=url, note=publication.party_name),
+            Cell(publication.decision_no, url=url, note=publication.party_name, nowrap=True),
             publication.category,
             publication.conclusion,
             Cell(publication.decided_on.isoformat(), nowrap=True),
-            Cell(publication.due_on.isoformat(), deadline=_deadline(publication) if open_now else None, nowrap=True),
+            Cell("" if open_now else publication.due_on.isoformat(), deadline=_deadline(publication) if open_now else None,
+                 note=publication.due_on.isoformat() if open_now else "", nowrap=True),
             Cell(publication.state_name, note=publication.reason_for_wait if open_now else ""),
         ],
         url=url,
