@@ -15,8 +15,8 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register actions, handlers and what can be found."""
-        from dayu.cases import handlers, services  # noqa: F401 - registers actions and subscriptions
+        """Register actions, handlers, periodic work and what can be found."""
+        from dayu.cases import handlers, jobs, services  # noqa: F401 - registers actions, subscriptions, periodic work
         from dayu.cases.selectors import search_kind
         from dayu.core.search import register_kind
 

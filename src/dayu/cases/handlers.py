@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from dayu.cases.events import CaseActed, CaseOpened
 from dayu.cases.models import Case, CaseApproval, CaseParty
 from dayu.cases.selectors import cases_of_subject
-from dayu.cases.services import serve_decision, serve_penalty_notice
+from dayu.cases.services import renew_tasks, serve_decision, serve_penalty_notice
 from dayu.cases.services.approving import carry_out_approval, end_approval, reasons_of
 from dayu.cases.services.recording import record_event
 from dayu.core import clock
@@ -58,6 +59,24 @@ def note_drop(event: ApprovalDropped, *, moment: datetime) -> None:
     approval = _approval(event.subject)
     if approval is not None:
         end_approval(approval, actor=SYSTEM, moment=moment, outcome="dropped", words=event.words)
+
+
+@handles(CaseActed)
+def renew_after_entry(event: CaseActed, *, moment: datetime) -> None:
+    """Something happened in the case: what waits now, and on whom."""
+    _renew(event.case_id)
+
+
+@handles(CaseOpened)
+def renew_after_opening(event: CaseOpened, *, moment: datetime) -> None:
+    """A new case waits for its first act."""
+    _renew(event.case_id)
+
+
+def _renew(case_id: int) -> None:
+    """As of now, not as of the event: a task says what is to be done today."""
+    case = Case.objects.select_related("organ").get(pk=case_id)
+    renew_tasks(case, actor=SYSTEM, moment=clock.now())
 
 
 @handles(ReviewPassed)

@@ -1,20 +1,30 @@
-"""Long work of cases: old ledgers go in row by row, failed rows are named, the good ones go on."""
+"""Long work of cases: old ledgers go in row by row, failed rows are named, the good ones go on. Tasks renewed as days pass."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.db import transaction
 from django_tasks import task
 
 from dayu.cases.old_ledgers import read_ledger
 from dayu.cases.services.old_ledger import import_old_case
+from dayu.cases.services.tasks import renew_waiting
 from dayu.core import clock
+from dayu.core.actors import SYSTEM
 from dayu.core.files import StoredFile
-from dayu.core.jobs import JobProgress, finish_progress, report_progress
+from dayu.core.jobs import JobProgress, every, finish_progress, report_progress
 from dayu.core.refused import Refused
 from dayu.org.actors import actor_of_person
 from dayu.org.models import Person
 
 STEP = 10  # rows between two reports
+
+
+@every(minutes=60)
+def renew_tasks_as_days_pass(*, now: datetime) -> None:
+    """What only time held back may be done now; what was watched until its last day is overdue."""
+    renew_waiting(actor=SYSTEM, moment=now)
 
 
 @task()

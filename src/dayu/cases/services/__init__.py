@@ -108,6 +108,7 @@ from dayu.cases.services.performing import (
 from dayu.cases.services.recording import record_event
 from dayu.cases.services.splitting import correct_party, merge_case, split_party
 from dayu.cases.services.taking_over import enter_past_step, take_over_case
+from dayu.cases.services.tasks import renew_tasks
 
 __all__ = [
     "Origin",
@@ -180,6 +181,7 @@ __all__ = [
     "refuse_hearing",
     "register_lead",
     "report_investigation",
+    "renew_tasks",
     "request_case_approval",
     "request_filing",
     "request_hearing",

@@ -231,12 +231,13 @@ ACTS = [
 
 # Acts with tests of their own in this folder, because they write more than one entry or none.
 TESTED_ELSEWHERE = {
-    "open_case", "open_case_from_lead", "take_over_case", "enter_past_step", "amend_case", "add_party", "amend_party", "treat_party_as",
+    "open_case", "open_case_from_lead", "take_over_case", "enter_past_step", "amend_case", "add_party", "amend_party",
+    "treat_party_as", "import_old_case",
     "state_range", "join_origin", "declare_interest", "answer_filing", "answer_leniency", "answer_review_scope", "write_draft",
     "add_fact", "amend_fact", "drop_fact", "link_evidence", "unlink_evidence", "answer_defence_point", "submit_legal_review",
     "withdraw_legal_review", "call_discussion", "give_discussion_opinion", "hold_collective_discussion", "weigh_defect",
     "record_performance", "merge_case", "annul_entry", "draft_paper", "refill_paper", "request_case_approval",
-    "carry_out_approval", "end_approval", "record_event",
+    "carry_out_approval", "end_approval", "record_event", "renew_tasks",
 }  # fmt: skip
 
 
