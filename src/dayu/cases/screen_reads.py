@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -23,21 +24,26 @@ from dayu.cases.models import (
     CaseOfficer,
     CaseOrigin,
     CaseParty,
+    CollectiveDiscussion,
     DefencePoint,
+    DiscussionOpinion,
+    JournalEntry,
+    JournalHead,
 )
 from dayu.core.actors import Actor
 from dayu.core.audit import AuditEntry, subject_key
 from dayu.core.proof_models import Checkpoint
-from dayu.documents.models import Document
+from dayu.documents.models import Document, DocumentLife
 from dayu.law.assess import Assessment
 from dayu.law.calendar import Calendar
-from dayu.law.journal import Journal
+from dayu.law.journal import Entry, Journal
 from dayu.law.procedure_deadlines import answering
 from dayu.law.situation import Answer, FactView, OfficerView, Situation
 from dayu.law.situation import DefencePoint as PointView
 from dayu.legal_review.models import ScopeAnswer
-from dayu.org.models import EnforcementCertificate
+from dayu.org.models import EnforcementCertificate, Person, PostHolding
 from dayu.org.models.certificates import CertificateCheck, CertificateSuspension
+from dayu.org.models.organisations import valid_on
 from dayu.records.models import EvidenceCheck, EvidenceItem
 from dayu.work.calendars import calendar_for
 
@@ -93,6 +99,28 @@ class WaitingApproval:
     request: str
 
 
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A paper of the case as forms and side columns name it."""
+
+    pk: int
+    key: str
+    title: str
+    number: str
+    life: str
+    party: str
+
+    @property
+    def sealed(self) -> bool:
+        """Whether its text is final."""
+        return self.life != DocumentLife.DRAFT
+
+    @property
+    def life_name(self) -> str:
+        """Where it stands, in words."""
+        return str(DocumentLife(self.life).label)
+
+
 @dataclass(slots=True)
 class CasePage:
     """A case as its pages need it: one statement; parties, journal and situation are read when a page asks for them."""
@@ -107,6 +135,8 @@ class CasePage:
     origins: list[Mapping[str, Any]] = field(default_factory=list)
     counts: Mapping[str, int] = field(default_factory=dict)
     sealed_at: Any = None
+    similar: list[Decimal] = field(default_factory=list)
+    _people: list[Person] | None = None
     _parties: list[CaseParty] | None = None
     _journal: Journal | None = None
     _situation: Situation | None = None
@@ -136,8 +166,22 @@ class CasePage:
     def journal(self) -> Journal:
         """The essential entries."""
         if self._journal is None:
-            self._journal = facts.journal_of(self.case)
+            self._journal = Journal(_entry(r) for r in self.case.entry_rows)  # type: ignore[attr-defined]  # annotated
         return self._journal
+
+    @property
+    def people(self) -> list[Person]:
+        """Who works for the organ, with `certified`, `presides` and `heads`: may each be chosen for an act?"""
+        if self._people is None:
+            self._people = list(people_of(self.case.organ_id, self.today))
+        return self._people
+
+    @property
+    def papers(self) -> list[PaperRow]:
+        """The papers of the case and of what it grew from, voided ones left out, the newest first."""
+        rows = sorted(self.case.paper_rows, key=lambda r: -r["id"])  # type: ignore[attr-defined]  # annotated
+        found = [PaperRow(r["id"], r["key"], r["title"], r["number"], r["life"], r["party"]) for r in rows]
+        return [p for p in found if p.life != DocumentLife.VOIDED]
 
     @property
     def calendar(self) -> Calendar:
@@ -178,7 +222,7 @@ class CasePage:
 def case_page(pk: int, *, actor: Actor, today: date) -> CasePage:
     """The case for its pages, or 404 where the actor may not see it. One statement."""
     rows = Case.objects.visible_to(actor).filter(pk=pk).select_related("organ__territory", "unit", "merged_into", "split_from")
-    case = rows.annotate(**_columns(today)).first()
+    case = rows.annotate(**_columns(today, actor)).first()
     if case is None:
         raise Http404
     page = CasePage(case=case, actor=actor, today=today)
@@ -188,10 +232,11 @@ def case_page(pk: int, *, actor: Actor, today: date) -> CasePage:
     page.waiting = [_waiting(r) for r in case.approval_rows]
     page.origins = sorted(case.origin_rows, key=lambda r: r["id"])
     page.counts = {
-        "documents": case.document_count, "evidence": case.evidence_count, "audit": case.audit_count,
+        "documents": len(case.paper_rows), "evidence": case.evidence_count, "audit": case.audit_count,
         "proved": case.proved_count, "origins": len(page.origins),
     }  # fmt: skip
     page.sealed_at = case.sealed_at
+    page.similar = sorted(Decimal(str(r["fine"])) for r in case.similar_rows)
     return page
 
 
@@ -205,12 +250,20 @@ def _of_case(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(Q(subject=_key()) | Q(subject__in=Subquery(origins)))
 
 
-def _columns(today: date) -> dict[str, Any]:
+def _columns(today: date, actor: Actor) -> dict[str, Any]:
     of_case = {"case": OuterRef("pk")}
     logged = AuditEntry.objects.filter(Q(subject=_key()) | Q(related=_key()))
     latest = EvidenceCheck.objects.filter(item=OuterRef("item_id")).order_by("-id")
     links = CaseEvidence.objects.filter(fact__case=OuterRef("pk"), unlinked_at=None, item__withdrawn_at=None)
     approvals = CaseApproval.objects.filter(**of_case, outcome="")
+    heads = JournalHead.objects.filter(case=OuterRef(OuterRef("pk")))
+    essential = JournalEntry.objects.filter(
+        Q(pk__in=Subquery(heads.values("first_id"))) | Q(pk__in=Subquery(heads.values("last_id"))), case=OuterRef("pk")
+    )
+    meetings = CollectiveDiscussion.objects.filter(party__case=OuterRef("pk"), concluded_on=None)
+    opinions = DiscussionOpinion.objects.filter(
+        discussion__party__case=OuterRef("pk"), discussion__concluded_on=None
+    )
     return {
         "officer_rows": rows_of(
             with_certificate(CaseOfficer.objects.filter(**of_case), today),
@@ -245,7 +298,21 @@ def _columns(today: date) -> dict[str, Any]:
             DefencePoint.objects.filter(defence__party__case=OuterRef("pk")), id="id", party="defence__party_id",
             text="text", adopted="adopted",
         ),
-        "document_count": count_of(_of_case(Document.objects.all())),
+        "entry_rows": rows_of(
+            essential, kind="kind", on="happened_on", at="happened_at", party="party_id", subject="subject", digest="digest",
+            params="params", entered="entered_at", taken_over="taken_over", defect="defect", explanation="explanation",
+            sequence="sequence",
+        ),
+        "meeting_rows": rows_of(
+            meetings, id="id", party="party_id", called_on="called_on", chair="chair__name", question="question", place="place"
+        ),
+        "opinion_rows": rows_of(
+            opinions, id="id", meeting="discussion_id", member="member_id", name="member__name", vote="vote", opinion="opinion"
+        ),
+        "similar_rows": rows_of(_similar_rows(actor), fine="fine_yuan"),
+        "paper_rows": rows_of(
+            _of_case(Document.objects.all()), id="id", key="key", title="title", number="number", life="life", party="party"
+        ),
         "evidence_count": count_of(_of_case(EvidenceItem.objects.filter(withdrawn_at=None))),
         "audit_count": count_of(logged),
         "proved_count": count_of(logged.filter(proof__isnull=False)),
@@ -282,6 +349,24 @@ def _officer(row: Mapping[str, Any]) -> OfficerRow:
         _day(row["recused_on"]), row["interest"] or "", bool(row["declared"]), _day(row["certificate_from"]),
         _day(row["certificate_until"]),
     )  # fmt: skip
+
+
+def _entry(row: Mapping[str, Any]) -> Entry:
+    """A row of the journal as the law sees it."""
+    params = row["params"]
+    return Entry(
+        row["kind"], _day(row["on"]) or date.min, _moment(row["at"]), str(row["party"]) if row["party"] else None,
+        row["subject"], row["digest"], json.loads(params) if isinstance(params, str) else params, _moment(row["entered"]),
+        bool(row["taken_over"]), row["defect"], row["explanation"], row["sequence"],
+    )  # fmt: skip
+
+
+def _moment(value: Any) -> datetime | None:
+    """A moment out of JSON: with its zone from PostgreSQL, without from SQLite, where it is UTC."""
+    if not value:
+        return None
+    found = datetime.fromisoformat(str(value))
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _day(value: Any) -> date | None:
@@ -346,15 +431,41 @@ def _points(rows: Sequence[Mapping[str, Any]]) -> dict[int, tuple[PointView, ...
     return {party: tuple(views) for party, views in found.items()}
 
 
+# -- people who may be chosen ------------------------------------------------------------------------------------------
+
+
+def people_of(organ_id: int, day: date) -> QuerySet[Person]:
+    """Who works for the organ on a day, and what each may be chosen for, in one statement."""
+    held = PostHolding.objects.filter(valid_on(day), person=OuterRef("pk"))
+    certified = EnforcementCertificate.objects.filter(
+        Q(revoked_on=None) | Q(revoked_on__gt=day), person=OuterRef("pk"), valid_from__lte=day, valid_until__gte=day
+    )
+    return (
+        Person.objects.filter(agency_id=organ_id)
+        .exclude(left_on__lte=day)
+        .select_related("unit")
+        .annotate(
+            certified=Exists(certified),
+            presides=Exists(held.filter(post__key="hearing_presider")),
+            heads=Exists(held.filter(post__key="agency_head")),
+        )
+        .order_by("unit_id", "id")
+    )
+
+
 # -- similar cases -----------------------------------------------------------------------------------------------------
 
 
-def similar_fines(case: Case, *, actor: Actor) -> list[Decimal]:
+def _similar_rows(actor: Actor) -> QuerySet[CaseParty]:
     """What the newest decided cases of the same violation came to, among those the actor may see."""
-    if not case.violation:
-        return []
-    rows = similar_cases(case, actor=actor).values_list("fine_yuan", flat=True)[:SIMILAR]
-    return sorted(rows)
+    newest = (
+        CaseParty.objects.visible_to(actor)
+        .filter(case__violation=OuterRef(OuterRef("violation")), fine_yuan__gt=0)
+        .exclude(case__violation="")
+        .exclude(case=OuterRef(OuterRef("pk")))
+        .order_by("-case_id", "-id")
+    )
+    return CaseParty.objects.filter(pk__in=Subquery(newest.values("pk")[:SIMILAR]))
 
 
 def similar_cases(case: Case, *, actor: Actor) -> QuerySet[CaseParty]:

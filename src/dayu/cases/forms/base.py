@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dayu.cases.models import CaseParty
-from dayu.cases.screen_reads import CasePage
+from dayu.cases.screen_reads import CasePage, PaperRow
 from dayu.core.actors import Actor
 from dayu.core.audit import subject_key
 from dayu.documents.models import Document
@@ -67,29 +65,31 @@ class MoneyField(forms.DecimalField):
         return super().to_python(value.replace(",", "").replace("，", "") if isinstance(value, str) else value)
 
 
-class PeopleField(forms.ModelChoiceField):
-    """One of the people of the organ; the view limits them."""
+class PeopleField(forms.TypedChoiceField):
+    """One of the people of the organ; the form offers who may be chosen."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(queryset=Person.objects.none(), **options)
+        super().__init__(empty_value=None, **options)
 
-    def label_from_instance(self, obj: Any) -> str:
-        """Name and unit."""
-        return f"{obj.name}（{obj.unit.name}）" if obj.unit_id else obj.name
+    def offer(self, people: Iterable[Person]) -> None:
+        """Offer these people, by name and unit."""
+        known = {str(p.pk): p for p in people}
+        words = [(k, f"{p.name}（{p.unit.name}）" if p.unit is not None else p.name) for k, p in known.items()]
+        self.choices = [("", "—"), *words]
+        self.coerce = lambda key: known[key]
 
 
-class PaperField(forms.ModelChoiceField):
-    """A paper of the case that carries the act."""
+class PaperField(forms.TypedChoiceField):
+    """A paper of the case that carries the act; the form offers those of its kinds."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(
-            queryset=Document.objects.none(), required=False, label=options.pop("label", _("文书")),
-            empty_label=_("不选（以后再附）"), **options,
-        )  # fmt: skip
+        super().__init__(required=False, empty_value=None, label=options.pop("label", _("文书")), **options)
 
-    def label_from_instance(self, obj: Any) -> str:
-        """Title, number and where it stands."""
-        return f"{obj.title} {obj.number or ''}（{obj.get_life_display()}）".replace("  ", " ")
+    def offer(self, papers: Iterable[PaperRow]) -> None:
+        """Offer these papers, by title, number and where they stand."""
+        words = [(str(d.pk), f"{d.title} {d.number}（{d.life_name}）".replace(" （", "（")) for d in papers]
+        self.choices = [("", _("不选（以后再附）")), *words]
+        self.coerce = lambda key: Document.objects.get(pk=int(key))
 
 
 class CaseForm(forms.Form):
@@ -120,33 +120,28 @@ class CaseForm(forms.Form):
             if name in self.fields:
                 self.initial.setdefault(name, value)
 
-    def offer_people(self, *names: str, rows: QuerySet[Person] | None = None) -> None:
-        """Offer the people of the organ in these fields."""
-        found = rows if rows is not None else people_of(self.page.case.organ_id, self.page.today)
-        for name in names:
-            self.fields[name].queryset = found  # type: ignore[attr-defined]  # a model choice
+    def offer_people(self, name: str, people: Iterable[Person]) -> None:
+        """Offer these people in a field."""
+        field = self.fields[name]
+        assert isinstance(field, PeopleField)
+        field.offer(people)
 
     def offer_papers(self) -> None:
-        """Offer the papers of the kinds of this act, the newest first; a single one is chosen."""
-        rows = Document.objects.visible_to(self.actor).of(*self.page.subjects).current().order_by("-id")
-        if self.papers:
-            rows = rows.filter(key__in=self.papers)
+        """Offer the papers of the kinds of this act, the newest first; a single draft is chosen."""
+        field = self.fields["document"]
+        if not isinstance(field, PaperField):
+            return
+        rows = [d for d in self.page.papers if not self.papers or d.key in self.papers]
         if self.party is not None:
-            rows = rows.for_party(subject_key(self.party))
-        self.fields["document"].queryset = rows  # type: ignore[attr-defined]  # a model choice
-        drafts = [d.pk for d in rows if not d.sealed][:2]
+            rows = [d for d in rows if d.party in ("", subject_key(self.party))]
+        field.offer(rows)
+        drafts = [d.pk for d in rows if not d.sealed]
         if len(drafts) == 1:
             self.start(document=drafts[0])
 
     def arguments(self) -> dict[str, Any]:
         """The act's own arguments."""
         return dict(self.cleaned_data)
-
-
-def people_of(organ_id: int, day: date) -> QuerySet[Person]:
-    """Who works for the organ on a day."""
-    rows = Person.objects.filter(agency_id=organ_id).select_related("unit")
-    return rows.exclude(left_on__lte=day).order_by("unit_id", "id")
 
 
 def word_choices(table: str, keys: Iterable[str] | None = None) -> list[tuple[str, str]]:

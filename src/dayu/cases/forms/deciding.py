@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from dayu.cases.doors import entry_name
 from dayu.cases.forms.base import CaseForm, DayField, LinesField, MoneyField, PaperField, PeopleField, WordsField
-from dayu.cases.forms.people import heads_of
 from dayu.cases.models import DiscussionOpinion
 from dayu.org.models import Person
 
@@ -24,8 +23,9 @@ class CallDiscussionForm(CaseForm):
 
     def fill(self) -> None:
         """Heads preside; anybody may write."""
-        self.offer_people("chair", rows=heads_of(self.page))
-        self.offer_people("recorder")
+        people: list[Any] = list(self.page.people)
+        self.offer_people("chair", [p for p in people if p.heads])
+        self.offer_people("recorder", people)
         if self.party is not None and self.party.draft is not None:
             words = {"party": self.party.name, "n": self.party.draft.number}
             self.start(question=str(_("%(party)s一案的处罚意见（草案 v%(n)s）") % words))

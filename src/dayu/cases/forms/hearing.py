@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from dayu.cases.forms.base import CaseForm, LinesField, MomentField, PaperField, PeopleField, WordsField
 from dayu.cases.models import DefencePoint
 from dayu.core import clock
-from dayu.org.selectors import holders_of
 
 
 class NoticeForm(CaseForm):
@@ -129,11 +128,10 @@ class NoticeHearingForm(CaseForm):
 
     def fill(self) -> None:
         """Presiders of the organ; nobody who investigated."""
-        investigators = [o.person for o in self.page.officers]
-        case = self.page.case
-        presiders = holders_of("hearing_presider", agency=case.organ_id, on=self.page.today).select_related("unit")
-        self.offer_people("presider", rows=presiders.exclude(pk__in=investigators))
-        self.offer_people("recorder")
+        investigators = {o.person for o in self.page.officers}
+        people: list[Any] = list(self.page.people)
+        self.offer_people("presider", [p for p in people if p.presides and p.pk not in investigators])
+        self.offer_people("recorder", people)
 
     def clean(self) -> dict[str, Any]:
         """A closed hearing has its reason."""

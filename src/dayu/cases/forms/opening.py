@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dayu.cases.forms.base import WordsField, people_of
+from dayu.cases.forms.base import WordsField
 from dayu.cases.forms.filing import SOURCES
 from dayu.cases.forms.investigation import PARTIAL, violation_choices
 from dayu.cases.forms.people import PartyForm
+from dayu.cases.screen_reads import people_of
 from dayu.cases.views.people_words import kind_choices
 from dayu.core import clock
 from dayu.core.actors import Actor
@@ -56,7 +57,7 @@ class NewCaseForm(forms.Form):
         self.actor = actor
         self.fields["violation"].choices = violation_choices()  # type: ignore[attr-defined]
         self.fields["party_kind"].choices = kind_choices()  # type: ignore[attr-defined]
-        rows = people_of(actor.organ_id or 0, clock.today()).filter(certificates__isnull=False).distinct()
+        rows = people_of(actor.organ_id or 0, clock.today()).filter(certified=True)
         self.fields["officers"].queryset = rows  # type: ignore[attr-defined]
         self.fields["officers"].label_from_instance = _officer_label  # type: ignore[attr-defined]
         if actor.person_id is not None:

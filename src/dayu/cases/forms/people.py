@@ -11,7 +11,6 @@ from dayu.cases.forms.base import CaseForm, DayField, MoneyField, PeopleField, W
 from dayu.cases.models import Case, CaseOfficer, PartyCorrection
 from dayu.cases.views.people_words import kind_choices
 from dayu.core import clock
-from dayu.org.selectors import holders_of
 from dayu.parties.identifiers import birthday_of, id_card_is_valid, tidy, uscc_is_valid
 
 PERSON_KINDS = ("citizen", "individual_business", "minor", "minor_with_guardian")
@@ -25,12 +24,11 @@ class AssignForm(CaseForm):
     instead_of = PeopleField(label=_("替换"), required=False, help_text=_("换人时选被换下的人；增加人员时留空。"))
 
     def fill(self) -> None:
-        """Officers of the organ; those of the case may be replaced."""
-        self.offer_people("person", "instead_of")
-        mine = [o.person for o in self.page.officers if o.present]
-        rows = self.fields["person"].queryset.exclude(pk__in=mine)  # type: ignore[attr-defined]
-        self.fields["person"].queryset = rows.filter(certificates__isnull=False).distinct()  # type: ignore[attr-defined]
-        self.fields["instead_of"].queryset = self.fields["instead_of"].queryset.filter(pk__in=mine)  # type: ignore[attr-defined]
+        """Certified officers who do not handle the case yet; those of the case may be replaced."""
+        mine = {o.person for o in self.page.officers if o.present}
+        people: list[Any] = list(self.page.people)
+        self.offer_people("person", [p for p in people if p.certified and p.pk not in mine])
+        self.offer_people("instead_of", [p for p in people if p.pk in mine])
 
 
 class InterestForm(CaseForm):
@@ -225,8 +223,3 @@ class DayForm(CaseForm):
     """A day that is not today."""
 
     on = DayField(label=_("日期"), required=False)
-
-
-def heads_of(page: Any) -> Any:
-    """The heads of the organ."""
-    return holders_of("agency_head", agency=page.case.organ_id, on=page.today).select_related("unit")

@@ -18,8 +18,8 @@ from dayu.cases.forms.acts import ACTS, FOR_APPROVAL, HEAD_NOTE, ActForm
 from dayu.cases.forms.base import CaseForm
 from dayu.cases.forms.deciding import AnnulForm
 from dayu.cases.forms.past import PastForm
-from dayu.cases.models import CaseParty, CollectiveDiscussion, JournalEntry
-from dayu.cases.screen_reads import CasePage
+from dayu.cases.models import CaseParty, DiscussionOpinion, JournalEntry
+from dayu.cases.screen_reads import CasePage, PaperRow
 from dayu.cases.views.case import amounts_of
 from dayu.cases.views.shared import chosen_party, head, open_page
 from dayu.cases.views.steps import now_tasks, refusal_row, who_does
@@ -28,7 +28,6 @@ from dayu.core.audit import subject_key
 from dayu.core.refused import Refused
 from dayu.core.ui import parts
 from dayu.documents.facts import definitions
-from dayu.documents.models import Document
 from dayu.law.procedure import Step
 from dayu.law.refusals import Refusal
 
@@ -155,12 +154,11 @@ def _papers(page: CasePage, party: CaseParty | None, step: Step) -> list[dict[st
     """The kinds of papers of this act, with what was made of each."""
     if not step.documents:
         return []
-    rows = Document.objects.visible_to(page.actor).of(*page.subjects).current().filter(key__in=step.documents)
-    if party is not None:
-        rows = rows.for_party(subject_key(party))
-    made: dict[str, list[Document]] = {}
-    for document in rows.order_by("id"):
-        made.setdefault(document.key, []).append(document)
+    whose = ("", subject_key(party)) if party is not None else None
+    made: dict[str, list[PaperRow]] = {}
+    for document in reversed(page.papers):
+        if document.key in step.documents and (whose is None or document.party in whose):
+            made.setdefault(document.key, []).append(document)
     known = definitions()
     return [
         {"key": key, "title": known[key].title, "documents": made.get(key, [])} for key in step.documents if key in known
@@ -169,18 +167,16 @@ def _papers(page: CasePage, party: CaseParty | None, step: Step) -> list[dict[st
 
 def _discussion(page: CasePage, party: CaseParty) -> dict[str, Any]:
     """The open meeting, with the opinions given so far."""
-    found = (
-        CollectiveDiscussion.objects.filter(party=party, concluded_on=None)
-        .select_related("chair", "recorder")
-        .prefetch_related("opinions__member")
-        .order_by("-id")
-        .first()
-    )
-    opinions = list(found.opinions.all()) if found else []
+    case: Any = page.case
+    meetings = sorted((m for m in case.meeting_rows if m["party"] == party.pk), key=lambda m: -m["id"])
+    found = meetings[0] if meetings else None
+    rows = [o for o in case.opinion_rows if found is not None and o["meeting"] == found["id"]]
+    votes = dict(DiscussionOpinion.VOTES)
+    opinions = [{**o, "vote": votes[o["vote"]]} for o in sorted(rows, key=lambda o: o["id"])]
     return {
         "discussion": found,
         "opinions": opinions,
-        "said_mine": any(o.member_id == page.actor.person_id for o in opinions),
+        "said_mine": any(o["member"] == page.actor.person_id for o in opinions),
         "quorum": page.situation.setting("discussion_quorum"),
     }
 

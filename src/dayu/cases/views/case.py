@@ -15,7 +15,7 @@ from dayu.cases import facts
 from dayu.cases.doors import door_of
 from dayu.cases.models import CaseParty
 from dayu.cases.panels import panels_of
-from dayu.cases.screen_reads import CasePage, similar_fines
+from dayu.cases.screen_reads import CasePage
 from dayu.cases.views.amounts import CompareRow, RangeView, compare, range_view, side_of
 from dayu.cases.views.limits import limit_part, open_limits
 from dayu.cases.views.people_words import party_pairs
@@ -112,7 +112,7 @@ def amounts_of(page: CasePage, party: CaseParty | None) -> dict[str, Any]:
     name = _("草案 v%(n)s") % {"n": party.draft.number} if party.draft else ""
     shown: RangeView = range_view(
         page.assessment(party), view.bounds, draft=view.draft, draft_name=name, notified=amount_told,
-        similar=similar_fines(page.case, actor=page.actor),
+        similar=page.similar,
         side=side_of(party.kind, {"treated_as": party.treated_as} if party.treated_as else {}),
     )  # fmt: skip
     rows: list[CompareRow] = compare(
