@@ -5,7 +5,7 @@ import { listenForForms, nameTyped } from "./forms";
 import { keepTyped, letGoWhatWasSent } from "./keep";
 import { listenForKeys } from "./keyboard";
 import { listenForPopups } from "./popups";
-import { setUpRail } from "./rail";
+import { foldOnPhones, setUpRail } from "./rail";
 import { setUpRequests } from "./requests";
 import { furnishToasts } from "./toast";
 import "./viewer";
@@ -13,6 +13,7 @@ import { listenForArithmetic } from "./worklist";
 
 setUpRequests();
 setUpRail();
+foldOnPhones();
 listenForKeys();
 listenForPopups();
 listenForForms();

@@ -29,3 +29,9 @@ export function setUpRail(): void {
     tell();
   });
 }
+
+/** On a phone the filters of a list are folded: the list itself comes first. */
+export function foldOnPhones(): void {
+  if (!window.matchMedia("(max-width: 640px)").matches) return;
+  document.querySelectorAll<HTMLDetailsElement>("details[data-fold-on-phones]").forEach((box) => (box.open = false));
+}

@@ -12,7 +12,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -527,8 +527,18 @@ def at(items: Sequence[Any], place: int) -> Any:
 
 
 @register.filter
-def is_plain(cell: Any) -> bool:
-    """Whether a cell is only text or a number."""
-    return (
-        isinstance(cell, (str, int, float)) or cell is None or not (hasattr(cell, "text") or isinstance(cell, Mapping))
-    )
+def as_cell(cell: Any) -> SafeString:
+    """The content of a table cell: text, or a `Cell`. Built in Python, because a ledger has hundreds of them."""
+    if cell is None:
+        return drawing.nothing()
+    if isinstance(cell, str) or not (hasattr(cell, "text") or isinstance(cell, Mapping)):
+        return conditional_escape(cell if isinstance(cell, str) else str(cell))
+    words, url, tone, note = (part(cell, name, "") for name in ("text", "url", "tone", "note"))
+    words = "" if words is None else words
+    chip = due_chip(part(cell, "deadline")) if part(cell, "deadline") else ""
+    shade = format_html(' class="tone-{}"', tone) if tone else ""
+    if url:
+        words = format_html('<a href="{}"{}>{}</a>', url, shade, words)
+    elif tone and words != "":
+        words = format_html("<span{}>{}</span>", shade, words)
+    return format_html("{}{}{}", chip, words, format_html('<div class="cell__note">{}</div>', note) if note else "")
