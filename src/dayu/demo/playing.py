@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,8 @@ from dayu.core import clock
 from dayu.core.actors import Actor
 from dayu.core.events import deliver_due
 from dayu.demo.stories import KINDS, STAGES, Kind, Story
+from dayu.dossiers import services as dossiers
+from dayu.dossiers.selectors import missing_of
 from dayu.law.calendar import national_calendar
 from dayu.law.conditions.filing import FILING_QUESTIONS
 from dayu.law.conditions.review import REVIEW_QUESTIONS
@@ -30,6 +32,8 @@ PAUSES = {
     "heard": 2, "reviewed": 4, "decided": 2, "served": 1, "published": 3, "paid": 5, "corrected": 2, "educated": 1,
     "closed": 2, "archived": 5,
 }  # fmt: skip
+
+BOUND_SINCE_DAYS = 400  # demonstration dossiers older than this exist on paper only
 
 
 class Company:
@@ -79,7 +83,7 @@ class Play:
 
     def present(self) -> Case:
         """The case as it stands."""
-        assert self.case is not None  # noqa: S101 - every stage follows `open`
+        assert self.case is not None
         return Case.objects.select_related("organ", "unit").get(pk=self.case.pk)
 
     def party(self, position: int) -> CaseParty:
@@ -170,7 +174,7 @@ def _order(p: Play) -> None:
 
 
 def _requested(p: Play) -> None:
-    answers = {q: (True, "经核查属实") for q in FILING_QUESTIONS}
+    answers = dict.fromkeys(FILING_QUESTIONS, (True, "经核查属实"))
     services.answer_filing(p.present(), answers=answers, **p.by("officer"))
     services.request_filing(p.present(), opinion="建议立案", **p.by("officer"))
 
@@ -217,7 +221,7 @@ def _drafted(p: Play) -> None:
             )  # fmt: skip
         answers = {i.key: (False, "") for i in checklist(natural_person=party.natural_person)}
         services.answer_leniency(party, answers=answers, **p.by("officer"))
-        scope = {q: (False, "不涉及") for q in REVIEW_QUESTIONS}
+        scope = dict.fromkeys(REVIEW_QUESTIONS, (False, "不涉及"))
         services.answer_review_scope(party, answers=scope, **p.by("officer"))
         services.write_draft(
             CaseParty.objects.select_related("case__organ", "draft").get(pk=party.pk), kinds=["fine"],
@@ -331,7 +335,14 @@ def _closed(p: Play) -> None:
 
 
 def _archived(p: Play) -> None:
-    services.archive_dossier(p.present(), digest="0" * 64, **p.by("archivist"))
+    """The newer ones are bound here; older ones were archived on paper."""
+    if p.story.days_ago > BOUND_SINCE_DAYS:
+        services.archive_dossier(p.present(), digest="0" * 64, **p.by("archivist"))
+        return
+    dossier = dossiers.compile_dossier(p.present(), **p.by("archivist"))
+    for row in missing_of(dossier):
+        dossiers.explain_missing(dossier, key=row.key, reason="纸质原件存档案室", **p.by("archivist"))
+    dossiers.archive_dossier(dossier, **p.by("archivist"))
 
 
 _STEPS = {name[1:]: step for name, step in dict(globals()).items() if name.startswith("_") and name[1:] in STAGES}

@@ -8,7 +8,7 @@ from dayu.dossiers.services.compiling import (
     explain_missing,
     leave_out_part,
 )
-from dayu.dossiers.services.waiting import expect_archiving
+from dayu.dossiers.services.waiting import end_expecting, expect_archiving
 
 __all__ = [
     "add_sheet",
@@ -16,6 +16,7 @@ __all__ = [
     "arrange_part",
     "compile_dossier",
     "describe_dossier",
+    "end_expecting",
     "expect_archiving",
     "explain_missing",
     "leave_out_part",

@@ -23,9 +23,8 @@ from dayu.dossiers.binding import Sheet, Unbindable, as_pdf, bound, joined, page
 from dayu.dossiers.models import AddedSheet, BoundVolume, Dossier, DossierPart
 from dayu.dossiers.policies import may_add_sheet, may_archive
 from dayu.dossiers.services.compiling import ARCHIVED, gathered, require_open
-from dayu.dossiers.services.waiting import LIMIT
+from dayu.dossiers.services.waiting import end_expecting
 from dayu.records.services import record_event
-from dayu.work.services import close_tasks_of, end_deadlines_of
 
 
 @action(label=_("归档"), policy=may_archive, doors={"office", "system"})
@@ -47,8 +46,7 @@ def archive_dossier(dossier: Dossier, *, actor: Actor, moment: datetime, checked
     case_services.archive_dossier(
         case, actor=actor, moment=moment, digest=dossier.digest, missing=(), dossier=subject_key(dossier)
     )
-    close_tasks_of(case, moment=moment, by=actor, acts=["dossiers.archive_dossier"])
-    end_deadlines_of(case, moment=moment, limit_keys=[LIMIT])
+    end_expecting(case, actor=actor, moment=moment)
     note_subject(dossier, related=case)
     note(number=dossier.archive_no, volumes=[v.pdf_id for v in volumes], pages=[v.pages for v in volumes])
     record_event(

@@ -16,7 +16,7 @@ from dayu.law.citations import cite
 from dayu.org.selectors import holders_of
 from dayu.work.holders import Holder
 from dayu.work.models import RunningDeadline
-from dayu.work.services import open_task, start_deadline
+from dayu.work.services import close_tasks_of, end_deadlines_of, open_task, start_deadline
 
 LIMIT = "archive"
 ARCHIVED = cite("penalty-law", 47, anchor="归档保存")
@@ -63,3 +63,11 @@ def expect_archiving(case: Case, *, actor: Actor, moment: datetime) -> RunningDe
     )
     note_subject(case)
     return running
+
+
+@action(label=_("归档等待结束"), policy=may_compile, doors={"system", "office"})
+def end_expecting(case: Case, *, actor: Actor, moment: datetime) -> None:
+    """The case is archived, here or on paper: nothing waits any more."""
+    close_tasks_of(case, moment=moment, by=actor, acts=["dossiers.archive_dossier"])
+    end_deadlines_of(case, moment=moment, limit_keys=[LIMIT])
+    note_subject(case)

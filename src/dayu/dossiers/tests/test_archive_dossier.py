@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from dayu.cases import services as case_services
 from dayu.cases.models import Case
 from dayu.cases.tests.situations import make_case
 from dayu.core.records import AppendOnlyError
@@ -38,6 +39,13 @@ def test_closing_starts_the_days_for_archiving_and_a_task(closed):
     from dayu.core.actors import SYSTEM
 
     assert services.expect_archiving(closed.now(), actor=SYSTEM, moment=closed.moment) == running
+
+
+def test_a_case_archived_on_paper_only_waits_for_nothing(closed):
+    case_services.archive_dossier(closed.now(), actor=closed.county.archivist, moment=closed.moment, digest="a" * 64)
+    closed.deliver()
+    assert not Task.objects.open().filter(act="dossiers.archive_dossier").exists()
+    assert not RunningDeadline.objects.open().filter(limit_key="archive").exists()
 
 
 def test_an_incomplete_dossier_is_refused_and_every_gap_is_named(closed):
