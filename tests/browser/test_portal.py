@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from dayu.core import clock
@@ -35,6 +36,21 @@ PARTIES = [
     ("泽川县顺达置业有限公司", "organisation", (6, 1)),
     ("吕清平", "citizen", (8, 3)),
 ]
+
+
+@pytest.fixture
+def one(transactional_db: None, county: Any) -> Iterator[Publication]:
+    """One published decision of a company, and a river."""
+    name, kind, day = PARTIES[2]
+    found = make_publication(county, at="published", name=name, kind=kind, moment=clock.legal_moment(date(2026, *day)))
+    now = clock.legal_moment(date(2026, 11, 20), 10)
+    clock.move_to(now)
+    register_river(
+        None, actor=county.registrar, moment=now, code="FA001", name="白鹿河", kind="river", level="county",
+        territory=county.agency.territory,
+    )  # fmt: skip
+    yield found.publication
+    clock.move_to(None)
 
 
 @pytest.fixture
@@ -132,26 +148,26 @@ def test_at_twice_the_size_nothing_is_cut(new_page: Callable[..., Page], publish
         assert page.evaluate(TOO_WIDE) <= 0, name
 
 
-def test_a_keyboard_alone_reaches_a_decision(new_page: Callable[..., Page], published: list[Publication]) -> None:
+def test_a_keyboard_alone_reaches_a_decision(new_page: Callable[..., Page], one: Publication) -> None:
     page = new_page()
     page.goto("/public/decisions/")
-    wanted = f"/public/decisions/{published[2].code}/"
+    wanted = f"/public/decisions/{one.code}/"
     for _ in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.getAttribute('href')") == wanted:
             break
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{wanted}")
-    expect(page.get_by_role("heading", level=1)).to_have_text(published[2].decision_no)
+    expect(page.get_by_role("heading", level=1)).to_have_text(one.decision_no)
 
 
-def test_every_page_works_without_a_script(new_page: Callable[..., Page], published: list[Publication]) -> None:
+def test_every_page_works_without_a_script(new_page: Callable[..., Page], one: Publication) -> None:
     page = new_page(java_script_enabled=False)
     page.goto("/public/")
     page.get_by_role("textbox", name="搜索").fill("采砂")
     page.get_by_role("button", name="搜索").click()
     page.get_by_role("link", name="泽川县顺达置业有限公司").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(published[2].decision_no)
+    expect(page.get_by_role("heading", level=1)).to_have_text(one.decision_no)
     page.get_by_role("link", name="打开核验结果").click()
     expect(page.get_by_role("status")).to_contain_text("核验通过")
     page.goto("/public/verify/")
@@ -159,11 +175,9 @@ def test_every_page_works_without_a_script(new_page: Callable[..., Page], publis
 
 
 def test_a_tip_goes_from_the_phone_to_its_answer(
-    new_page: Callable[..., Page], published: list[Publication], tmp_path: Path, screens_folder: Path | None
+    new_page: Callable[..., Page], one: Publication, tmp_path: Path, screens_folder: Path | None
 ) -> None:
     picture = tmp_path / "河边.png"
-    from PIL import Image
-
     Image.new("RGB", (60, 40), "#0b5fa5").save(picture)
     page = new_page(phone=True, permissions=["geolocation"], geolocation={"longitude": 112.512345, "latitude": 30.25})
     page.goto("/public/rivers/FA001/")
@@ -189,9 +203,7 @@ def test_a_tip_goes_from_the_phone_to_its_answer(
         page.screenshot(path=screens_folder / "portal-follow-answer-360.png", full_page=True)
 
 
-def test_what_was_typed_stays_when_a_tip_lacks_something(
-    new_page: Callable[..., Page], published: list[Publication]
-) -> None:
+def test_what_was_typed_stays_when_a_tip_lacks_something(new_page: Callable[..., Page], one: Publication) -> None:
     page = new_page(phone=True)
     page.goto("/public/tips/")
     page.get_by_label("看到了什么").fill("有人在河堤上挖土")
@@ -201,9 +213,9 @@ def test_what_was_typed_stays_when_a_tip_lacks_something(
 
 
 def test_a_chosen_file_is_compared_in_the_browser_and_never_sent(
-    new_page: Callable[..., Page], published: list[Publication], tmp_path: Path
+    new_page: Callable[..., Page], one: Publication, tmp_path: Path
 ) -> None:
-    paper = published[2].document
+    paper = one.document
     file = tmp_path / "决定书.pdf"
     file.write_bytes(paper.pdf.read())
     assert hashlib.sha256(file.read_bytes()).hexdigest() == paper.pdf_id
@@ -217,7 +229,7 @@ def test_a_chosen_file_is_compared_in_the_browser_and_never_sent(
     assert sum(sent) == 0
 
 
-def test_larger_letters_stay_while_walking_on(new_page: Callable[..., Page], published: list[Publication]) -> None:
+def test_larger_letters_stay_while_walking_on(new_page: Callable[..., Page], one: Publication) -> None:
     page = new_page()
     page.goto("/public/")
     page.get_by_role("button", name="字号放大").click()
@@ -226,10 +238,10 @@ def test_larger_letters_stay_while_walking_on(new_page: Callable[..., Page], pub
     assert page.evaluate(TOO_WIDE) <= 0 and violations(page) == []
 
 
-def test_the_printed_decision_shows_no_controls(new_page: Callable[..., Page], published: list[Publication]) -> None:
+def test_the_printed_decision_shows_no_controls(new_page: Callable[..., Page], one: Publication) -> None:
     page = new_page()
-    page.goto(f"/public/decisions/{published[2].code}/print/")
+    page.goto(f"/public/decisions/{one.code}/print/")
     page.emulate_media(media="print")
     expect(page.get_by_role("button", name="打印")).to_be_hidden()
-    expect(page.get_by_text(published[2].decision_no).first).to_be_visible()
+    expect(page.get_by_text(one.decision_no).first).to_be_visible()
     assert len(page.pdf(format="A4")) > 5_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import logging
 import math
@@ -50,19 +51,21 @@ def read_body(content: bytes) -> dict[str, Any]:
     return body
 
 
-def call(offer: Offer, body: dict[str, Any], *, actor: Actor, now: datetime) -> dict[str, Any]:
-    """Do the act and name its result."""
+def call(offer: Offer, body: dict[str, Any], *, actor: Actor, now: datetime, sent_from: str = "") -> dict[str, Any]:
+    """Do the act and name its result. `sent_from` is the caller's address, for acts that hold back floods."""
     envelope = _envelope(body, actor)
     target = _target(offer, envelope["target"], actor)
     given = envelope["arguments"]
     reserved = [Refusal("api.argument_unknown", {"name": n}) for n in given if n in RESERVED]
     arguments, problems = read_fields(
         offer.arguments, {n: v for n, v in given.items() if n not in RESERVED}, required=offer.required, actor=actor,
-        others=offer.open_ended,
+        others=offer.open_ended and not actor.is_stranger,
     )  # fmt: skip
     if reserved or problems:
         raise Refused([*reserved, *problems])
     extra = _extra(offer, envelope, target, actor)
+    if offer.takes_address:
+        arguments["sent_from"] = sent_from
     try:
         result = offer.run(target, actor=actor, moment=_moment(offer, envelope, now), **extra, **arguments)
     except UNFIT:
@@ -78,9 +81,8 @@ def answer_of(offer: Offer, result: Any) -> dict[str, Any]:
     if isinstance(result, models.Model):
         answer["subject"] = subject_key(result)
         answer["version"] = getattr(result, "version", None)
-        told = getattr(result, "told_once", None)  # what only the caller ever hears, such as a follow-up code
-        if isinstance(told, dict):
-            answer["result"] = plain(told)
+    elif dataclasses.is_dataclass(result) and not isinstance(result, type):
+        answer["result"] = plain(dataclasses.asdict(result))
     else:
         answer["result"] = plain(result)
     return answer

@@ -19,6 +19,7 @@ from dayu.core.actions import Action, registered_actions
 from dayu.core.actors import Actor
 
 PROGRAM_DOORS = frozenset({"office", "public"})
+SUPPLIED = frozenset({"moment", "sent_from"})  # what the door itself knows better than the caller
 # Acts that write down what happened earlier take the moment it happened; every other act happens when it is called.
 RECORDING_VERBS = (
     "record_",
@@ -44,6 +45,7 @@ class Offer:
     arguments: Mapping[str, Any]
     optional: frozenset[str]
     open_ended: bool
+    takes_address: bool = False
 
     @property
     def is_public(self) -> bool:
@@ -136,7 +138,7 @@ def _offer_of(action: Action) -> Offer | None:
     for parameter in rest:
         if parameter.kind is inspect.Parameter.VAR_KEYWORD or hints.get(parameter.name) is Actor:
             continue
-        if parameter.name == "moment":
+        if parameter.name in SUPPLIED:
             continue
         arguments[parameter.name] = hints.get(parameter.name, Any)
         if parameter.default is not inspect.Parameter.empty:
@@ -148,4 +150,5 @@ def _offer_of(action: Action) -> Offer | None:
         return None
     open_ended = any(p.kind is inspect.Parameter.VAR_KEYWORD for p in rest)
     target = hints.get(first.name, Any)
-    return Offer(action, first.name, target, arguments, frozenset(optional), open_ended)
+    takes_address = any(p.name == "sent_from" for p in rest)
+    return Offer(action, first.name, target, arguments, frozenset(optional), open_ended, takes_address)

@@ -167,7 +167,8 @@ def call_action(request: HttpRequest, key: str) -> Any:
     offer = offer_for(key, actor)
     if actor.is_stranger and not offer.is_public:
         refuse_now("core.sign_in_first")
-    return call(offer, read_body(request.body), actor=_through(actor), now=clock.now())
+    address = request.META.get("REMOTE_ADDR", "")
+    return call(offer, read_body(request.body), actor=_through(actor), now=clock.now(), sent_from=address)
 
 
 @router.get("/subjects/{key}", auth=SignedIn(), response={200: SubjectOut, **REFUSED}, tags=["subjects"])
@@ -186,7 +187,7 @@ def one_subject(request: HttpRequest, key: str) -> Any:
 
 
 @router.post("/files", auth=SignedIn(), response={200: FileOut, **REFUSED}, tags=["files"])
-def bring_file(request: HttpRequest, upload: Upload = File(...)) -> Any:  # noqa: B008 - how ninja declares a file
+def bring_file(request: HttpRequest, upload: Upload = File(...)) -> Any:  # noqa: B008  # type: ignore[type-arg]
     """Bring a file; its key (`core.storedfile:…`) may then stand where an action wants a file."""
     if upload.size is None or upload.size > LARGEST_UPLOAD:
         refuse_now("api.file_too_large", largest=LARGEST_UPLOAD >> 20)

@@ -16,6 +16,7 @@ from dayu.core.files import StoredFile
 from dayu.core.records import VisibleQuerySet
 
 KEY = re.compile(r"([a-z_]{1,40}\.[a-z]{1,60}):([0-9A-Za-z_-]{1,64})")
+PUBLIC_KINDS = frozenset({"org.agency"})  # whom a stranger may address: their names are on the portal
 LARGEST_ID = 2**63 - 1
 
 
@@ -44,7 +45,7 @@ def record_of(key: str, *, actor: Actor, model: type[models.Model] | None = None
         raise Http404 from None
     if isinstance(value, int) and not 0 < value <= LARGEST_ID:
         raise Http404
-    record = rows.filter(pk=value).first()
+    record: models.Model | None = rows.filter(pk=value).first()
     if record is None:
         raise Http404
     return record
@@ -53,9 +54,11 @@ def record_of(key: str, *, actor: Actor, model: type[models.Model] | None = None
 def visible_rows(model: type[models.Model], actor: Actor) -> models.QuerySet[Any]:
     """The rows that the actor may name. Kinds that say nothing about it are guarded by the policies of their acts."""
     if issubclass(model, StoredFile):
-        mine = UploadedFile.objects.filter(account_id=actor.account_id).values("stored_id")
+        mine = UploadedFile.objects.filter(account_id=actor.account_id or 0).values("stored_id")
         return StoredFile.objects.filter(pk__in=mine)
     rows = model._default_manager.all()
+    if actor.is_stranger and model._meta.label_lower in PUBLIC_KINDS:
+        return rows
     return rows.visible_to(actor) if isinstance(rows, VisibleQuerySet) else rows
 
 

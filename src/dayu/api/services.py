@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import date, datetime, timedelta
-from typing import IO
 
 from django.core.files import File
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +36,7 @@ def issue_token(
         refuse_now("api.token_needs_a_label")
     if not today <= expires_on <= today + timedelta(days=LONGEST_DAYS):
         refuse_now("api.token_lasts_too_long", days=LONGEST_DAYS)
+    assert actor.account_id is not None  # the policy asks for an account
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         account_id=actor.account_id,
@@ -74,8 +74,9 @@ def note_token_use(token: ApiToken, *, actor: Actor, moment: datetime) -> ApiTok
 
 
 @action(label=_("上传文件"), policy=may_upload)
-def upload_file(target: None, *, actor: Actor, moment: datetime, upload: File[IO[bytes]], name: str) -> UploadedFile:
+def upload_file(target: None, *, actor: Actor, moment: datetime, upload: File[bytes], name: str) -> UploadedFile:
     """Keep a file that later acts of the same account may name by its key."""
+    assert actor.account_id is not None  # a post belongs to an account
     stored = store_upload(upload)
     row = UploadedFile.objects.create(
         account_id=actor.account_id, stored=stored, name=name[:200] or stored.sha256, uploaded_at=moment

@@ -56,7 +56,7 @@ def action_page(request: HttpRequest, key: str) -> HttpResponse:
 def example_of(offer: Offer) -> str:
     """A request with the arguments that must be given."""
     schema = offer.argument_schema()
-    body = {"arguments": {n: _sample(schema["properties"][n]) for n in schema["required"]}}
+    body: dict[str, object] = {"arguments": {n: _sample(schema["properties"][n]) for n in schema["required"]}}
     if offer.takes_target:
         body = {"target": _sample(offer.target_schema()), **body}
     return json.dumps(body, ensure_ascii=False, indent=2)

@@ -45,7 +45,7 @@ class PicturesField(forms.FileField):
 
     widget = SeveralFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """Every file is looked at; one that does not fit is named."""
         files: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
         found = [super(PicturesField, self).clean(f, initial) for f in files if f]
@@ -55,7 +55,7 @@ class PicturesField(forms.FileField):
             self._look_at(file)
         return found
 
-    def _look_at(self, file: UploadedFile) -> None:
+    def _look_at(self, file: UploadedFile[Any]) -> None:
         if file.size is None or file.size > LARGEST:
             raise ValidationError(_("“%(name)s”超过 20 MB"), params={"name": file.name})
         kind = media_type_of(file.read(16))
@@ -81,7 +81,7 @@ class TipForm(forms.Form):
         label=_("什么时候"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
     )  # fmt: skip
-    files = PicturesField(
+    pictures = PicturesField(
         label=_("照片、视频"), required=False, widget=SeveralFiles(attrs={"accept": TAKEN}),
         help_text=_("最多 9 个，每个不超过 20 MB。照片原样保存，可能带有拍摄时间和位置。"),
     )  # fmt: skip

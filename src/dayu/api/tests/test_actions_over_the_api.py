@@ -10,6 +10,7 @@ from dayu.core import clock
 from dayu.core.actions import registered_actions
 from dayu.core.audit import AuditEntry, RefusedAttempt, subject_key
 from dayu.core.refused import Refused
+from dayu.leads.public import follow_tip
 from dayu.org import services as org
 from dayu.org.models import OrgUnit
 
@@ -270,3 +271,37 @@ def test_the_pages_for_people_work_without_a_script(county, client):
         client.get("/api/openapi.json").json()["paths"]["/api/actions/org.add_unit"]["post"]["summary"]
         == "设立内设机构"
     )
+
+
+def tip(county, **more):
+    return {
+        "organ": subject_key(county.agency),
+        "content": "两条船夜里在采砂",
+        "place": "白鹿河",
+        "sender": {"anonymous": True},
+        **more,
+    }
+
+
+def test_a_stranger_sends_a_tip_and_hears_its_code(county, program):
+    answer = program().act("leads.send_tip", **tip(county))
+    assert answer.status_code == 200, answer.content.decode()
+    assert follow_tip(answer.json()["result"]["code"]).place == "白鹿河"
+    assert answer.json()["subject"] is None
+
+
+def test_a_flood_of_tips_cannot_claim_to_come_from_elsewhere(county, program):
+    caller = program()
+    assert rules(caller.act("leads.send_tip", **tip(county, sent_from="10.1.2.3"))) == ["api.argument_unknown"]
+    answers = [caller.act("leads.send_tip", **tip(county)) for _ in range(11)]
+    assert [a.status_code for a in answers] == [200] * 10 + [422]
+
+
+@pytest.mark.parametrize("name", ["river", "registered_by_id", "territory_id", "disposal"])
+def test_a_stranger_fills_in_nothing_but_what_the_act_names(county, program, name):
+    assert rules(program().act("leads.send_tip", **tip(county, **{name: "x"}))) == ["api.argument_unknown"]
+
+
+def test_strangers_share_no_guessable_keys(county, program):
+    body = {"arguments": tip(county), "idempotency_key": "1"}
+    assert rules(program().post("/api/actions/leads.send_tip", body)) == ["api.key_too_short"]

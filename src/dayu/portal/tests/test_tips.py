@@ -41,7 +41,7 @@ def code_in(answer):
 
 
 def test_a_tip_becomes_a_lead_with_its_photographs_and_answers_with_a_code(county, client, tip):
-    answer = send(client, tip, files=[photo(), photo("船.jpg")], longitude="112.5", latitude="30.25")
+    answer = send(client, tip, pictures=[photo(), photo("船.jpg")], longitude="112.5", latitude="30.25")
     assert answer.status_code == 200 and answer["Cache-Control"] == "no-store"
     lead = Lead.objects.get()
     assert (lead.content, lead.source, lead.longitude, lead.latitude) == ("两条船夜里在采砂", "public", 112.5, 30.25)
@@ -100,7 +100,7 @@ def test_what_was_typed_stays_when_something_is_missing(county, client, tip):
 
 @pytest.mark.parametrize("content", [b"MZ\x90\x00 a program", b"<html><script>", b"PK\x03\x04"])
 def test_a_file_is_judged_by_its_content_not_by_its_name(county, client, tip, content):
-    answer = send(client, tip, files=[SimpleUploadedFile("照片.jpg", content, "image/jpeg")])
+    answer = send(client, tip, pictures=[SimpleUploadedFile("照片.jpg", content, "image/jpeg")])
     assert answer.status_code == 422 and "不是照片、视频或者 PDF" in text(answer)
 
 
@@ -113,7 +113,7 @@ def test_films_and_pdfs_are_taken_and_the_largest_is_bounded():
 
 
 def test_more_than_nine_files_are_refused(county, client, tip):
-    answer = send(client, tip, files=[photo(f"{n}.jpg") for n in range(10)])
+    answer = send(client, tip, pictures=[photo(f"{n}.jpg") for n in range(10)])
     assert answer.status_code == 422 and "最多 9 个文件" in text(answer)
 
 

@@ -63,7 +63,7 @@ def _send(request: HttpRequest, form: TipForm, once: str) -> leads.TipReceipt | 
             keep_secret=data["keep_secret"],
         ),
         sent_from=request.META.get("REMOTE_ADDR", ""),
-        materials=materials(data["files"]),
+        materials=materials(data["pictures"]),
         longitude=data["longitude"],
         latitude=data["latitude"],
         happened_at=data["happened_at"],
@@ -78,7 +78,7 @@ def once_of(request: HttpRequest) -> str:
     return f"tip-{once}" if 22 <= len(once) <= 70 else ""
 
 
-def materials(files: Sequence[UploadedFile]) -> list[leads.GivenMaterial]:
+def materials(files: Sequence[UploadedFile[Any]]) -> list[leads.GivenMaterial]:
     """The photographs as they came: evidence is never altered."""
     return [leads.GivenMaterial(store_upload(f), (f.name or _("照片"))[:160]) for f in files]
 
