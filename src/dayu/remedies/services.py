@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from dayu.cases import services as cases
 from dayu.cases.models import Case, CaseParty
 from dayu.core import clock
 from dayu.core.actions import action, note, note_subject, present_act
-from dayu.core.actors import Actor
+from dayu.core.actors import SYSTEM, Actor
 from dayu.core.audit import subject_key
 from dayu.core.events import publish
 from dayu.core.files import StoredFile
@@ -62,7 +63,7 @@ def register_reconsideration(
     row.save()
     note_subject(row, related=party.case)
     cases.record_reconsideration(
-        party, actor=actor, moment=clock.legal_moment(filed_on), body=row.body, source=subject_key(row)
+        party, actor=_telling(actor), moment=clock.legal_moment(filed_on), body=row.body, source=subject_key(row)
     )
     if copy_received_on is not None:
         _start_answer(row, "reconsider_answer", copy_received_on, SIMPLIFIED_DAYS if simplified else None, moment)
@@ -117,7 +118,7 @@ def conclude_reconsideration(
     row.save()
     _end_answer(row, actor, moment)
     cases.record_reconsideration_decision(
-        row.party, actor=actor, moment=clock.legal_moment(decided_on), result=result, source=subject_key(row)
+        row.party, actor=_telling(actor), moment=clock.legal_moment(decided_on), result=result, source=subject_key(row)
     )
     note(result=result, decided_on=decided_on)
     publish(RemedyEnded(row.party_id, "reconsideration", decided_on, result), moment=moment)
@@ -152,7 +153,9 @@ def register_suit(
     )  # fmt: skip
     row.save()
     note_subject(row, related=party.case)
-    cases.record_suit(party, actor=actor, moment=clock.legal_moment(filed_on), court=row.court, source=subject_key(row))
+    cases.record_suit(
+        party, actor=_telling(actor), moment=clock.legal_moment(filed_on), court=row.court, source=subject_key(row)
+    )
     if copy_received_on is not None:
         _start_answer(row, "suit_answer", copy_received_on, None, moment)
     _index(row)
@@ -232,7 +235,7 @@ def conclude_suit(
     _end_answer(row, actor, moment)
     if final:
         cases.record_judgment(
-            row.party, actor=actor, moment=clock.legal_moment(judged_on), result=result, source=subject_key(row)
+            row.party, actor=_telling(actor), moment=clock.legal_moment(judged_on), result=result, source=subject_key(row)
         )
         publish(RemedyEnded(row.party_id, "litigation", judged_on, result), moment=moment)
     note(result=result, judged_on=judged_on, final=final)
@@ -295,6 +298,11 @@ def reply_to_recommendation(
     close_task(row, "remedies.reply_to_recommendation", moment=moment, by=actor)
     note(replied_on=replied_on, late=row.reply_late)
     return row
+
+
+def _telling(actor: Actor) -> Actor:
+    """The case is told by this domain, in the name of who acted here; that act asked its own policy."""
+    return replace(SYSTEM, name=actor.name)
 
 
 def _entered(moment: datetime) -> datetime:
