@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 
 from django.utils.translation import gettext as _
 
@@ -95,8 +96,13 @@ def assemble(case: Case, *, kind: str, single: bool) -> Assembly:
         else:
             found.append(Missing(requirement.key, requirement.zh))
     found += _unserved(rows)
-    ordered = sorted(pieces, key=lambda p: (p.order, p.source))
+    ordered = [_made_once(p) for p in sorted(pieces, key=lambda p: (p.order, p.source))]
     return Assembly(tuple(_in_one(p) for p in ordered) if single else tuple(ordered), tuple(found))
+
+
+def _made_once(piece: Piece) -> Piece:
+    """Counting pages and binding them set a piece once."""
+    return replace(piece, make=cache(piece.make))
 
 
 def _in_one(piece: Piece) -> Piece:
