@@ -9,8 +9,9 @@ from dayu.cases.models import Case, CaseParty
 from dayu.core.actors import SYSTEM
 from dayu.core.events import handles
 from dayu.disclosure.models import Publication
-from dayu.disclosure.services import make_draft, record_revocation, record_service
+from dayu.disclosure.services import follow_limit, make_draft, record_revocation, record_service
 from dayu.documents.models import Document
+from dayu.work.events import DeadlineMoved
 
 
 @handles(PenaltyDecided)
@@ -42,6 +43,15 @@ def follow_revocation(event: DecisionRevoked, *, moment: datetime) -> None:
             record_revocation(
                 publication, actor=SYSTEM, moment=moment, revoked_on=event.revoked_on, reason=event.reason
             )
+
+
+@handles(DeadlineMoved)
+def follow_moved_limit(event: DeadlineMoved, *, moment: datetime) -> None:
+    """The calendar changed: the day of the publication goes along."""
+    if not event.subject.startswith("disclosure.publication:"):
+        return
+    publication = Publication.objects.select_related("agency", "case").get(pk=_number(event.subject))
+    follow_limit(publication, actor=SYSTEM, moment=moment, limit_key=event.limit_key, due_on=event.due_after)
 
 
 def _of(case_id: int, party_id: int) -> list[Publication]:

@@ -56,15 +56,23 @@ def _due_levels(publication: Publication, today: date) -> Iterator[tuple[str, st
 def _send(publication: Publication, level: str, due_on: date, text: str, today: date, now: datetime) -> None:
     if PublicationAlert.objects.filter(publication=publication, level=level, due_on=due_on).exists():
         return
-    keys = ("disclosure_officer",) if level == "owner" else ("disclosure_officer", "agency_head")
-    if level == "head":
-        keys = ("agency_head",)
-    people = set(holders_of(*keys, agency=publication.agency_id, on=today).values_list("pk", flat=True))
-    if level != "head" and publication.owner_id is not None:
-        people.add(publication.owner_id)
+    people = _whom(publication, level, today)
     alert_about_publication(
         publication, actor=SYSTEM, moment=now, level=level, due_on=due_on, text=text, person_ids=sorted(people)
     )
+
+
+def _whom(publication: Publication, level: str, today: date) -> set[int]:
+    """The owner, the head, or both. Who holds the task is reminded with the task."""
+    people: set[int] = set()
+    if level != "owner":
+        people |= set(holders_of("agency_head", agency=publication.agency_id, on=today).values_list("pk", flat=True))
+    if level != "head" and publication.owner_id is not None:
+        people.add(publication.owner_id)
+    if not people:
+        keys = ("disclosure_officer", "agency_head")
+        people |= set(holders_of(*keys, agency=publication.agency_id, on=today).values_list("pk", flat=True))
+    return people
 
 
 @every(minutes=720)

@@ -31,10 +31,15 @@ from dayu.documents.models import Document
 from dayu.law.citations import cite
 from dayu.org.models import Person
 from dayu.work import holders
+from dayu.work.models import RunningDeadline
+from dayu.work.services.deadlines import end_deadlines_of, start_deadline
 from dayu.work.services.notices import notify
 from dayu.work.services.tasks import close_tasks_of, open_task
 
+PUBLISH_LIMIT, WITHDRAW_LIMIT = "publish", "withdraw_publicity"
 RELEASE, WITHDRAW, REVIEW = "disclosure.publish_decision", "disclosure.withdraw_publication", "disclosure.review_withholding"
+
+_BUTTONS = {RELEASE: _("去公示"), WITHDRAW: _("去撤回"), REVIEW: _("去复核")}
 
 
 @action(label=_("生成公示草稿"), policy=may_run_as_system, doors={"system"})
@@ -66,6 +71,7 @@ def make_draft(
     publication.digest = facts.digest_of(publication)
     publication.save()
     _keep_version(publication, actor=actor, moment=moment, reason=str(_now("决定定稿时生成")))
+    _start_limit(publication, PUBLISH_LIMIT, decided_on, moment)
     note_subject(publication, related=case)
     note(decision_no=publication.decision_no, due_on=publication.due_on, masked=publication.masked)
     return publication
@@ -83,6 +89,8 @@ def record_service(publication: Publication, *, actor: Actor, moment: datetime, 
             _now("%(served)s 送达，晚于原公示期限 %(due)s，自送达起计算") % {"served": served_on, "due": publication.due_on}
         )
         publication.due_on, publication.provisional = limit.due_on, limit.provisional
+        end_deadlines_of(publication, moment=moment, limit_keys=[PUBLISH_LIMIT], how="void")
+        _start_limit(publication, PUBLISH_LIMIT, served_on, moment)
     else:
         publication.reason_for_wait = ""
     publication.save()
@@ -132,7 +140,7 @@ def publish_decision(publication: Publication, *, actor: Actor, moment: datetime
     publication.released_on, publication.released_by = today, actor.name
     publication.save()
     _list_if_late(publication, "released", publication.due_on, today)
-    close_tasks_of(publication, moment=moment, by=actor)
+    _settle(publication, actor, moment)
     case_acts.publish_decision(
         publication.party, actor=actor, moment=moment, source=subject_key(publication), url=publication.get_absolute_url()
     )
@@ -167,7 +175,7 @@ def withhold_publication(
     publication.save()
     if publication.served_on is not None:
         _list_if_late(publication, "withheld", publication.due_on, today)
-    close_tasks_of(publication, moment=moment, by=actor)
+    _settle(publication, actor, moment)
     case_acts.exempt_from_publication(
         publication.party, actor=actor, moment=moment, source=subject_key(publication), reason=f"{found.name}：{reason}"
     )
@@ -193,6 +201,7 @@ def review_withholding(
         publication.withheld_on, publication.review_on = None, None
         limit = facts.publish_limit(publication.agency.territory_id, today)
         publication.due_on, publication.provisional = limit.due_on, limit.provisional
+        _start_limit(publication, PUBLISH_LIMIT, today, moment)
     publication.save()
     close_tasks_of(publication, moment=moment, by=actor, acts=[REVIEW])
     if publication.state == Publication.READY:
@@ -244,7 +253,7 @@ def withdraw_publication(publication: Publication, *, actor: Actor, moment: date
     publication.save()
     if publication.withdraw_due_on is not None:
         _list_if_late(publication, "withdrawn", publication.withdraw_due_on, today)
-    close_tasks_of(publication, moment=moment, by=actor)
+    _settle(publication, actor, moment)
     case_acts.withdraw_publication(
         publication.party, actor=actor, moment=moment, source=subject_key(publication), reason=reason
     )
@@ -264,14 +273,31 @@ def record_revocation(
         limit = facts.withdraw_limit(publication.agency.territory_id, revoked_on)
         publication.withdraw_due_on = limit.due_on
         publication.save()
+        _start_limit(publication, WITHDRAW_LIMIT, revoked_on, moment)
         ask_for(publication, WITHDRAW, str(_("撤回公示")), limit.due_on, moment=moment)
     elif publication.state in (Publication.PENDING, Publication.READY):
         publication.dropped_on, publication.dropped_reason = revoked_on, reason[:200]
         publication.save()
         close_tasks_of(publication, moment=moment)
+        end_deadlines_of(publication, moment=moment, how="void")
     else:
         publication.save()
     note(revoked_on=revoked_on, reason=reason)
+    note_subject(publication, related=publication.case)
+    return publication
+
+
+@action(label=_("公示期限变动"), policy=may_run_as_system, doors={"system"})
+def follow_limit(publication: Publication, *, actor: Actor, moment: datetime, limit_key: str, due_on: date) -> Publication:
+    """The calendar changed and moved the last day: the publication and its task go along."""
+    if limit_key == PUBLISH_LIMIT and publication.state in (Publication.PENDING, Publication.READY):
+        publication.due_on = due_on
+    elif limit_key == WITHDRAW_LIMIT and publication.state == Publication.RELEASED:
+        publication.withdraw_due_on = due_on
+    else:
+        return publication
+    publication.save()
+    note(limit=limit_key, due_on=due_on)
     note_subject(publication, related=publication.case)
     return publication
 
@@ -357,6 +383,26 @@ def _list_if_late(publication: Publication, manner: str, due_on: date, settled_o
     )
 
 
+def _start_limit(publication: Publication, limit_key: str, starts: date, moment: datetime) -> None:
+    """The limit runs beside the case's own and appears in the list of work with its task."""
+    start_deadline(
+        publication,
+        limit_key,
+        starts=starts,
+        organ_id=publication.agency_id,
+        moment=moment,
+        related=publication.case,
+        territory=publication.agency.territory_id,
+        url=publication.get_absolute_url(),
+    )
+
+
+def _settle(publication: Publication, actor: Actor, moment: datetime) -> None:
+    """Nothing waits any more: tasks are done, limits are met."""
+    close_tasks_of(publication, moment=moment, by=actor)
+    end_deadlines_of(publication, moment=moment)
+
+
 def _keep_version(
     publication: Publication, *, actor: Actor, moment: datetime, reason: str, public_note: str = ""
 ) -> None:
@@ -394,6 +440,8 @@ def ask_for(publication: Publication, act: str, title: str, due_on: date, *, mom
         basis=[cite("publicity-opinion", confirmation="U")] if act == RELEASE else [cite("penalty-law", 48, 2)],
         territory=publication.agency.territory_id,
         awaited_by_id=publication.owner_id,
+        deadline=RunningDeadline.objects.open().filter(subject=subject_key(publication)).order_by("-id").first(),
+        button=str(_BUTTONS[act]),
     )
 
 
