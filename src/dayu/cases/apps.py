@@ -16,7 +16,12 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register actions, handlers, periodic work and what can be found."""
-        from dayu.cases import handlers, jobs, services  # noqa: F401 - registers actions, subscriptions, periodic work
+        from dayu.cases import (  # noqa: F401 - registers actions, subscriptions, periodic work
+            handlers,
+            jobs,
+            review_changes,
+            services,
+        )
         from dayu.cases.selectors import search_kind
         from dayu.core.search import register_kind
 

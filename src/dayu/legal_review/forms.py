@@ -12,6 +12,7 @@ from dayu.core import clock
 from dayu.legal_review.definitions import conclusions
 from dayu.legal_review.facts import REVIEWER_POSTS
 from dayu.legal_review.models import LegalReview, ReviewPoint
+from dayu.org.models import Agency
 from dayu.org.selectors import holders_of
 
 
@@ -71,3 +72,15 @@ class AssignForm(forms.Form):
         if review.reviewing_unit_id is not None:
             people = people.filter(unit_id=review.reviewing_unit_id)
         self.fields["reviewer"].queryset = people.distinct()  # type: ignore[attr-defined]
+
+
+class BodyForm(forms.Form):
+    """Who reviews the decisions of the organ."""
+
+    unit = forms.ModelChoiceField(label=_("审核机构"), queryset=None, help_text=_("不承担执法职责的内设机构"))
+    basis = forms.CharField(label=_("依据"), max_length=200)
+    valid_from = forms.DateField(label=_("起始日"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, organ: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = organ.units.filter(has_enforcement_power=False)  # type: ignore[attr-defined]

@@ -58,6 +58,11 @@ def may_judge(review: LegalReview | None, *, actor: Actor) -> Verdict:
     return verdict
 
 
+def may_ask_confirmation(review: LegalReview | None, *, actor: Actor) -> Verdict:
+    """The handlers of the organ ask; so does the system when a discussion was concluded."""
+    return ALLOWED if actor.is_system else may_withdraw(review, actor=actor)
+
+
 def may_confirm(review: LegalReview | None, *, actor: Actor) -> Verdict:
     """A reviewer of the body that gave the opinion."""
     verdict = _holds(actor, ("legal_reviewer", "review_head"), _("确认审核意见"))

@@ -21,16 +21,19 @@ from dayu.core.act_pages import act_page
 from dayu.core.actors import Actor
 from dayu.core.file_pages import file_response
 from dayu.core.middleware import actor_of
+from dayu.core.refused import require
 from dayu.core.ui.parts import Cell, Column, FilterGroup, Link, Pager, Pair, RefusalRow, Row, Table
 from dayu.documents.facts import composed, typesetter
 from dayu.documents.models import Document
 from dayu.law.words import has_word, word
 from dayu.legal_review import services
+from dayu.legal_review.changes import change_after
 from dayu.legal_review.definitions import points
-from dayu.legal_review.facts import UNREVIEWED, open_red_points, question_words, unanswered_points
+from dayu.legal_review.facts import UNREVIEWED, open_red_points, question_words, review_body_of, unanswered_points
 from dayu.legal_review.forms import (
     AskForm,
     AssignForm,
+    BodyForm,
     ConcludeForm,
     PointForm,
     SupplyForm,
@@ -38,10 +41,17 @@ from dayu.legal_review.forms import (
     conclusion_choices,
 )
 from dayu.legal_review.models import LegalReview, ReviewMaterial, ScopeAnswer
-from dayu.legal_review.policies import may_assign, may_judge, may_supply, may_withdraw
+from dayu.legal_review.policies import (
+    may_assign,
+    may_confirm,
+    may_judge,
+    may_name_body,
+    may_supply,
+    may_withdraw,
+)
 from dayu.legal_review.selectors import checklist, queue_of, sampled_answers
 from dayu.legal_review.services.clock import running_clock
-from dayu.org.models import Person
+from dayu.org.models import Agency, Person
 from dayu.work.deadline_view import shown_deadline
 from dayu.work.models import RunningDeadline
 
@@ -69,7 +79,14 @@ def queue(request: HttpRequest) -> HttpResponse:
         empty_title=_("没有待审的草案"),
         empty_text=_("承办人提交后会出现在这里，并进入“我的工作”。"),
     )
-    return render(request, "legal_review/queue.html", {"table": table, "sampled": _sampled(actor)})
+    organ = Agency.objects.filter(pk=actor.organ_id).first()
+    context = {
+        "table": table,
+        "sampled": _sampled(actor),
+        "may_name_body": organ is not None and may_name_body(organ, actor=actor).allowed,
+        "no_body": organ is not None and review_body_of(organ, on=clock.today()) is None,
+    }
+    return render(request, "legal_review/queue.html", context)
 
 
 def _sampled(actor: Actor) -> list[tuple[str, ScopeAnswer]]:
@@ -132,6 +149,7 @@ def _context(request: HttpRequest, review: LegalReview, actor: Actor) -> dict[st
     answers = {a.key: a for a in review.points.all()}
     judging = review.is_open and may_judge(review, actor=actor).allowed
     waiting = review.supplements.filter(answered_at=None).first()
+    change = change_after(review)
     return {
         "review": review,
         "tabs": [Link(m.name, f"?part={m.pk}", current=chosen is not None and m.pk == chosen.pk) for m in materials],
@@ -151,6 +169,9 @@ def _context(request: HttpRequest, review: LegalReview, actor: Actor) -> dict[st
         "supplements": review.supplements.all(),
         "confirmations": review.confirmations.select_related("confirmed_by"),
         "conclude_form": ConcludeForm(),
+        "change": change,
+        "differences": [(substance_name(n), b, a) for n, b, a in change.differences] if change else [],
+        "may_confirm": change is not None and may_confirm(review, actor=actor).allowed,
         "conclusion_name": dict(conclusion_choices()).get(review.conclusion, ""),
         "substance": substance_pairs(review.substance),
         "reasons": review.reasons,
@@ -204,8 +225,8 @@ def draft_page(request: HttpRequest, pk: int, part: int, number: int) -> HttpRes
     )
 
 
-def substance_pairs(substance: Mapping[str, Any]) -> list[Pair]:
-    """The parts of the substance in words; empty ones are left out."""
+def substance_name(key: str) -> str:
+    """A part of the substance in words."""
     names = {
         "party": _("当事人"),
         "facts": _("违法事实"),
@@ -217,11 +238,16 @@ def substance_pairs(substance: Mapping[str, Any]) -> list[Pair]:
         "orders": _("责令内容"),
         "manner": _("履行方式和期限"),
     }
+    return names.get(key, key)
+
+
+def substance_pairs(substance: Mapping[str, Any]) -> list[Pair]:
+    """The parts of the substance in words; empty ones are left out."""
     found = []
     for key, value in substance.items():
         words = _substance_words(key, value)
         if words and words not in ("0", "0.00"):
-            found.append(Pair(names.get(key, key), words))
+            found.append(Pair(substance_name(key), words))
     return found
 
 
@@ -284,6 +310,47 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign the opinion."""
     review, _actor = _find(request, pk)
     return _act_form(request, services.conclude_review, review, ConcludeForm, _("签署审核意见"))
+
+
+@login_required
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm what the discussion changed."""
+    review, actor = _find(request, pk)
+    change = change_after(review)
+    if change is None:
+        raise Http404
+    services.confirm_changed_substance(
+        review,
+        actor=actor,
+        moment=clock.now(),
+        digest=change.digest,
+        changed=[name for name, _before, _after in change.differences],
+        discussion=change.discussion,
+        document=change.document,
+    )
+    messages.success(request, _("已确认"))
+    return redirect("legal_review:review", pk=review.pk)
+
+
+@login_required
+def body_page(request: HttpRequest) -> HttpResponse:
+    """Who reviews the decisions of one's own organ."""
+    actor = actor_of(request)
+    organ = get_object_or_404(Agency, pk=actor.organ_id)
+    require(may_name_body(organ, actor=actor))
+    known = review_body_of(organ, on=clock.today())
+    return act_page(
+        request,
+        action=services.name_review_body,
+        target=organ,
+        form_class=BodyForm,
+        title=_("确定法制审核机构"),
+        back=reverse("legal_review:queue"),
+        note=_("现为：%(body)s") % {"body": known} if known else _("还没有确定"),
+        form_options={"organ": organ},
+        initial={"valid_from": clock.today()},
+    )
 
 
 @login_required

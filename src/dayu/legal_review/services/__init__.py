@@ -1,6 +1,7 @@
 """Writes of legal review."""
 
 from dayu.legal_review.services.reviewing import (
+    ask_confirmation,
     ask_supplement,
     assign_reviewer,
     conclude_review,
@@ -17,6 +18,7 @@ from dayu.legal_review.services.submitting import (
 
 __all__ = [
     "answer_scope",
+    "ask_confirmation",
     "ask_supplement",
     "assign_reviewer",
     "conclude_review",

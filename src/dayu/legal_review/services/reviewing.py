@@ -20,11 +20,11 @@ from dayu.legal_review.definitions import conclusions, points
 from dayu.legal_review.events import ReviewConfirmed, ReviewNotPassed, ReviewPassed, SupplementAsked
 from dayu.legal_review.facts import UNREVIEWED, may_review, open_red_points, opinion_digest, unanswered_points
 from dayu.legal_review.models import LegalReview, ReviewConfirmation, ReviewPoint, ReviewSupplement
-from dayu.legal_review.policies import may_assign, may_confirm, may_judge
+from dayu.legal_review.policies import may_ask_confirmation, may_assign, may_confirm, may_judge
 from dayu.legal_review.services.clock import finish, page_of, running_clock, stand_still, wait_on_review_body
 from dayu.org.models import Person
 from dayu.work.holders import Holder
-from dayu.work.services import open_task
+from dayu.work.services import close_task, open_task
 
 HOLD = "legal_review"
 ASPECTS = frozenset(dict(ReviewPoint.ASPECTS))
@@ -147,6 +147,31 @@ def conclude_review(
     return review
 
 
+@action(label=_("提请审核确认"), policy=may_ask_confirmation, doors={"office", "system"})
+def ask_confirmation(review: LegalReview, *, actor: Actor, moment: datetime) -> None:
+    """The discussion changed the substance: let its confirmation wait on the reviewer."""
+    if not review.passed:
+        refuse_now("legal_review.nothing_to_confirm", UNREVIEWED)
+    open_task(
+        review,
+        "legal_review.confirm_changed_substance",
+        title=_text("确认集体讨论改变的内容"),
+        button=_text("去确认"),
+        holder=Holder(person_id=review.signed_by_id, unit_id=review.reviewing_unit_id),
+        organ_id=review.reviewing_agency_id,
+        territory=review.territory,
+        url=page_of(review),
+        related=review.subject,
+        matter_no=review.matter_no,
+        matter_title=review.matter_title,
+        why=_text("集体讨论的结论与审核的草案不同"),
+        basis=[UNREVIEWED],
+        awaited_by_id=review.submitted_by_id,
+        moment=moment,
+    )
+    note_subject(review, related=review.subject)
+
+
 @action(label=_("确认集体讨论改变的内容"), policy=may_confirm)
 def confirm_changed_substance(
     review: LegalReview,
@@ -182,6 +207,7 @@ def confirm_changed_substance(
         confirmed_at=moment,
     )
     _release(draft, digest, review, actor, moment)
+    close_task(review, "legal_review.confirm_changed_substance", moment=moment, by=actor)
     note_subject(review, related=review.subject)
     note(digest=digest, changed=list(changed), discussion=discussion)
     publish(ReviewConfirmed(review.pk, review.subject, review.party, draft, digest, moment), moment=moment)

@@ -167,3 +167,18 @@ def test_pages_are_complete_in_english(client, county, now, settings):
     sign_in(client, county, "reviewer")
     text = client.get(page(review), headers={"Accept-Language": "en"}).content.decode()
     assert "application of law" in text
+
+
+def test_the_head_names_the_review_body_on_a_page_and_an_officer_does_not(client, county, now):
+    address = reverse("legal_review:body")
+    form = {"unit": county.units["general"].pk, "basis": "局务会纪要", "valid_from": "2026-12-01"}
+    assert sign_in(client, county, "officer").post(address, form).status_code == 422
+    sign_in(client, county, "head")
+    assert "现为：政策法规股" in client.get(address).content.decode()
+    assert client.post(address, form).status_code == 302
+    assert "确定法制审核机构" in client.get(reverse("legal_review:queue")).content.decode()
+
+
+def test_an_organ_without_a_review_body_is_told_so(client, county, now):
+    text = sign_in(client, county, "stranger").get(reverse("legal_review:queue")).content.decode()
+    assert "还没有确定法制审核机构" in text
