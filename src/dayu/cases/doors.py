@@ -32,6 +32,12 @@ TAB_OF_REMEDY: Mapping[str, str] = {
     "records.check_evidence": "evidence",
     "add_document": "documents",
 }
+# Acts whose pages the domains below this one own.
+RECORDS: Mapping[str, str] = {
+    "preserve_evidence": "records:propose_preservation",
+    "dispose_preserved_evidence": "records:board",
+}
+REVIEWERS = frozenset({"pass_legal_review", "return_legal_review", "confirm_legal_review"})
 BUTTONS: Mapping[str, str | Promise] = {
     "edit_draft": _("改草案"),
     "answer_defence_point": _("去答复"),
@@ -57,6 +63,11 @@ BUTTONS: Mapping[str, str | Promise] = {
 }
 
 
+def act_of(remedy: str) -> str:
+    """The act page that a refusal's way out leads to; empty where it is a tab."""
+    return "" if remedy in TAB_OF_REMEDY else ACT_OF_REMEDY.get(remedy, remedy)
+
+
 def lead_act_to(act: str, address: Address) -> None:
     """Say where an act is done. Called by the domain that owns the page, in its `apps.py`."""
     _elsewhere[act] = address
@@ -66,6 +77,12 @@ def door_of(act: str, case: int, party: str | None = None) -> str:
     """The address of an act or of a refusal's way out."""
     if act in TAB_OF_REMEDY:
         return reverse(f"cases:{TAB_OF_REMEDY[act]}", args=[case])
+    if act in RECORDS:
+        return f"{reverse(RECORDS[act])}?subject=cases.case:{case}"
+    if act in REVIEWERS:
+        return reverse("legal_review:queue")
+    if act == "annul_entry":
+        return reverse("cases:timeline", args=[case])
     if act == "set_remedies_text":
         return reverse("cases:people", args=[case]) + "#remedies"
     wanted = ACT_OF_REMEDY.get(act, act)

@@ -93,6 +93,11 @@ class ServeOrderForm(ServeForm):
 class ServeAnnouncedForm(ServeForm):
     """送达告知书、决定书: the particulars go into the proof of service; public notice names its own day."""
 
+    field_order = (
+        "method", "proofs", "place", "receiver", "receiver_relation", "witness", "refusal", "tracking_no", "channel",
+        "announced_on", "ground", "media_kind", "media_file", "explanation",
+    )  # fmt: skip
+
     place = forms.CharField(label=_("送达地点"), required=False, max_length=200)
     receiver = forms.CharField(label=_("签收人"), required=False, max_length=64)
     receiver_relation = forms.CharField(label=_("与受送达人的关系"), required=False, max_length=60)

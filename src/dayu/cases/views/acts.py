@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayu.cases import facts, services
-from dayu.cases.doors import act_name, door_of, stage_name
+from dayu.cases.doors import act_name, act_of, door_of, stage_name
 from dayu.cases.forms.acts import ACTS, FOR_APPROVAL, HEAD_NOTE, ActForm
 from dayu.cases.forms.base import CaseForm
 from dayu.cases.forms.deciding import AnnulForm
 from dayu.cases.forms.past import PastForm
 from dayu.cases.models import CaseParty, DiscussionOpinion, JournalEntry
 from dayu.cases.screen_reads import CasePage, PaperRow
-from dayu.cases.views.case import amounts_of
+from dayu.cases.views.case import HIDDEN, amounts_of
 from dayu.cases.views.shared import chosen_party, head, open_page
 from dayu.cases.views.steps import now_tasks, refusal_row, who_does
 from dayu.core import clock
@@ -32,6 +32,7 @@ from dayu.law.procedure import Step
 from dayu.law.refusals import Refusal
 
 WITH_RANGE = frozenset({"write_draft", "discretion_facts", "state_range", "hold_collective_discussion", "decide_penalty"})
+WAIT_FOR_MEETING = frozenset({"give_discussion_opinion", "hold_collective_discussion"})
 DISCUSSION = frozenset({"call_discussion", "give_discussion_opinion", "hold_collective_discussion"})
 
 
@@ -102,6 +103,7 @@ def _show(
     procedure, key = facts.procedure_of(page.case), party.key if party else None
     step = procedure.by_act.get(act)
     standing = list(procedure.allowed(act, page.situation, key).refusals) if step is not None and not refused else []
+    standing = [r for r in standing if act_of(r.remedy) != act]  # what this very form answers
     title = title_of(act, spec)
     target: Any = party or page.case
     context = {
@@ -117,6 +119,7 @@ def _show(
         "once": secrets.token_urlsafe(16) if refused else request.POST.get("once", "") or secrets.token_urlsafe(16),
         "seen_version": request.POST.get("seen_version") or target.version,
         "act_party": party,
+        "form_waits": act in WAIT_FOR_MEETING and not _meeting_is_open(page, party),
         "switch": _switch(request, page, key) if spec.target == "party" else [],
         "step": step,
         "who": who_does(step.roles, step.by_party) if step else "",
@@ -165,6 +168,11 @@ def _papers(page: CasePage, party: CaseParty | None, step: Step) -> list[dict[st
     ]
 
 
+def _meeting_is_open(page: CasePage, party: CaseParty | None) -> bool:
+    rows = page.case.meeting_rows  # type: ignore[attr-defined]  # annotated
+    return party is not None and any(m["party"] == party.pk for m in rows)
+
+
 def _discussion(page: CasePage, party: CaseParty) -> dict[str, Any]:
     """The open meeting, with the opinions given so far."""
     case: Any = page.case
@@ -195,6 +203,8 @@ def acts(request: HttpRequest, pk: int) -> HttpResponse:
     allowed = {t.act for t in (*first, *others) if t.allowed and t.party in (None, key)}
     groups: dict[str, list[dict[str, Any]]] = {}
     for step in procedure.steps:
+        if step.act in HIDDEN:
+            continue
         party = key if step.per_party else None
         refusals = [] if step.act in allowed else procedure.allowed(step.act, page.situation, party).refusals
         groups.setdefault(stage_name(step.stage), []).append(
@@ -202,6 +212,7 @@ def acts(request: HttpRequest, pk: int) -> HttpResponse:
                 "name": act_name(step.act),
                 "url": door_of(step.act, pk, party),
                 "allowed": step.act in allowed,
+                "done": any(r.rule == "procedure.already_done" for r in refusals),
                 "rows": [refusal_row(r, case=pk, party=party) for r in refusals],
                 "who": who_does(step.roles, step.by_party),
             }

@@ -131,7 +131,11 @@ def _basis(found: Assessment | None, bounds: Bounds) -> list[Any]:
         shown.append(
             parts.Basis(found.benchmark.document, confirmation="V" if found.benchmark.confirmed else "U")
         )
-    return shown
+    kept: dict[str, Any] = {}
+    for basis in shown:
+        text = basis if isinstance(basis, str) else basis.text if isinstance(basis, parts.Basis) else basis.text()
+        kept.setdefault(text.replace(" ", ""), basis)
+    return list(kept.values())
 
 
 def questions_of(found: Assessment | None) -> list[tuple[str, str]]:

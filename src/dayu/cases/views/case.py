@@ -20,11 +20,13 @@ from dayu.cases.views.amounts import CompareRow, RangeView, compare, range_view,
 from dayu.cases.views.limits import limit_part, open_limits
 from dayu.cases.views.people_words import party_pairs
 from dayu.cases.views.shared import chosen_party, open_page, show
-from dayu.cases.views.steps import NowTask, column, flow, grouped, now_tasks
+from dayu.cases.views.steps import NowTask, ahead_rows, column, flow, grouped, now_tasks
 from dayu.core import clock
 from dayu.core.ui import parts
 from dayu.law.course import given_notice
 from dayu.law.procedure import RunningLimit
+
+HIDDEN = frozenset({"absorb_case", "archive_dossier"})  # done by another act, or by the domain that owns it
 
 
 @login_required
@@ -44,7 +46,9 @@ def now_context(request: HttpRequest, page: CasePage) -> dict[str, Any]:
         procedure, s, case=page.case.pk, actor=page.actor, waiting=_waiting(page), deadline_of=_deadline_of(page)
     )
     mine = [t for t in first if t.party in (None, key)]
+    shown = [row for task in mine for row in task.rows]
     return {
+        "ahead": ahead_rows(procedure, s, case=page.case.pk, party=key, shown=shown),
         "steps": column(procedure, s, party=key, url_of=lambda act, who: door_of(act, page.case.pk, who)),
         "tasks": mine,
         "elsewhere": [t for t in first if t.party not in (None, key)],
@@ -66,7 +70,7 @@ def _headline(tasks: list[NowTask]) -> NowTask | None:
 
 def _for_menu(tasks: list[NowTask], key: str | None) -> list[NowTask]:
     """What else the law allows now, for this party and the case."""
-    return [t for t in tasks if t.party in (None, key)]
+    return [t for t in tasks if t.party in (None, key) and t.act not in HIDDEN]
 
 
 def _waiting(page: CasePage) -> dict[tuple[str, str | None], tuple[str, str]]:

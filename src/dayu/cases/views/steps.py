@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from dayu.cases.doors import act_name, button_of, door_of, entry_name, stage_name
+from dayu.cases.doors import act_name, act_of, button_of, door_of, entry_name, stage_name
 from dayu.core.actors import Actor
 from dayu.core.ui import parts
 from dayu.core.ui.words import short_amount
@@ -28,6 +28,7 @@ JOINED: Mapping[str, str] = {
     "pass_legal_review": "submit_legal_review",
     "examine_report": "report_investigation",
 }
+STAGE_NAMES = frozenset({"pass_legal_review"})  # lines that bear the name of their stage
 NAMES: Mapping[str, str] = {
     "file_case": "filed",
     "serve_penalty_notice": "penalty_notice_given",
@@ -58,6 +59,8 @@ class NowTask:
     met: int
     url: str
     who: str
+    inside: int = 0  # questions that the act's own page asks
+    others_turn: bool = False
     ask_head: bool = False
     waiting: str = ""
     waiting_url: str = ""
@@ -67,6 +70,10 @@ class NowTask:
     @property
     def title(self) -> str:
         """The head of its list."""
+        if self.allowed and self.others_turn:
+            return _("等待他人办理")
+        if self.allowed and self.inside:
+            return _("可以办理，办理时逐项回答 %(n)s 个问题") % {"n": self.inside}
         if self.allowed:
             return _("条件都已满足，可以办理")
         return _("还不能办，先办好 %(n)s 件事") % {"n": sum(1 for r in self.rows if not r.ok)}
@@ -99,7 +106,7 @@ def _step(
     shown = "here" if here else {"done": "done", "not": "na", "overtaken": "na"}.get(state.state, "todo")
     active = begun if begun is not None and begun.state == "now" else state
     return parts.Step(
-        name=entry_name(NAMES.get(act, state.step.records)),
+        name=stage_name(state.step.stage) if act in STAGE_NAMES else entry_name(NAMES.get(act, state.step.records)),
         state=shown,  # type: ignore[arg-type]  # one of the four
         date=_date(state, shown, s),
         note=_note(state, begun, shown),
@@ -210,7 +217,9 @@ def _task(
 ) -> NowTask:
     step = procedure.step(found.act)
     named = {view.name: view.key for view in s.parties}
-    rows = [refusal_row(r, case=case, party=found.party, named=named) for r in found.verdict.refusals]
+    refusals = [r for r in found.verdict.refusals if act_of(r.remedy) != found.act]
+    inside = len(found.verdict.refusals) - len(refusals)
+    rows = [refusal_row(r, case=case, party=found.party, named=named) for r in refusals]
     rows.sort(key=lambda row: (not row.danger, not row.url))
     view = s.party(found.party)
     whom, address = waiting.get((found.act, found.party), ("", ""))
@@ -220,8 +229,10 @@ def _task(
         name=act_name(found.act),
         party=found.party,
         party_name=view.name if view else "",
-        allowed=found.verdict.allowed,
+        allowed=not rows,
         rows=rows,
+        inside=inside,
+        others_turn=_others_turn(step.roles, actor) and not step.by_party,
         met=max(0, total - len({r.rule for r in found.verdict.refusals})),
         url=door_of(found.act, case, found.party),
         who=who_does(step.roles, step.by_party),
@@ -231,6 +242,12 @@ def _task(
         deadline=deadline_of(found.limit) if found.limit is not None else None,
         duty=found.duty.kind,
     )
+
+
+def _others_turn(roles: Iterable[str], actor: Actor) -> bool:
+    """Whether neither the reader nor the head by his request can do it: a reviewer or presider must."""
+    wanted = set(roles)
+    return not wanted & {"handler", "agency_head"} and not actor.holds(*wanted)
 
 
 def who_does(roles: Iterable[str], by_party: bool) -> str:
@@ -247,6 +264,30 @@ def grouped(tasks: Iterable[NowTask], procedure: Procedure) -> list[tuple[str, l
     for task in tasks:
         found.setdefault(procedure.step(task.act).stage, []).append(task)
     return [(stage_name(stage), rows) for stage, rows in found.items()]
+
+
+# -- what stands between here and the decision -------------------------------------------------------------------------
+
+# Steps that simply have not come yet say nothing new: the column shows them.
+NOT_YET = frozenset({
+    "procedure.step_missing", "procedure.not_filed", "procedure.investigation_unreported", "procedure.report_unexamined",
+    "procedure.notice_missing", "procedure.notice_unserved", "procedure.defence_not_reexamined",
+    "procedure.review_missing", "procedure.discussion_missing", "procedure.already_decided", "procedure.not_applicable",
+    "procedure.hearing_not_held", "procedure.case_closed", "procedure.case_ended", "procedure.already_done",
+})  # fmt: skip
+
+
+def ahead_rows(
+    procedure: Procedure, s: Situation, *, case: int, party: str | None, shown: Iterable[parts.RefusalRow]
+) -> list[parts.RefusalRow]:
+    """往前看: what would stand against the decision beside the steps that have not come yet, dangers first."""
+    if party is None or "decide_penalty" not in procedure.by_act:
+        return []
+    known = {row.what for row in shown}
+    refusals = [r for r in procedure.allowed("decide_penalty", s, party).refusals if r.rule not in NOT_YET]
+    rows = [refusal_row(r, case=case, party=party) for r in refusals]
+    rows.sort(key=lambda row: (not row.danger, not row.url))
+    return [row for row in rows if row.what not in known]
 
 
 # -- the flow chart ----------------------------------------------------------------------------------------------------
