@@ -13,7 +13,10 @@ from dayu.cases.services.journal import verdict_of
 from dayu.core import clock
 from dayu.core.actors import Actor
 from dayu.core.events import deliver_due
+from dayu.demo.leads import LEAD_SOURCES, verified_lead
 from dayu.demo.stories import KINDS, STAGES, Kind, Story
+from dayu.disclosure import services as disclosure
+from dayu.disclosure.models import Publication
 from dayu.dossiers import services as dossiers
 from dayu.dossiers.selectors import missing_of
 from dayu.law.calendar import national_calendar
@@ -28,12 +31,11 @@ from dayu.records import services as records
 
 # Days that pass before a stage begins.
 PAUSES = {
-    "verified": 1, "requested": 1, "proved": 3, "ordered": 1, "reported": 5, "examined": 1, "drafted": 1, "notified": 1,
+    "verified": 1, "requested": 1, "proved": 3, "ordered": 1, "reported": 5, "examined": 1, "drafted": 2, "notified": 2,
     "heard": 2, "reviewed": 4, "decided": 2, "served": 1, "published": 3, "paid": 5, "corrected": 2, "educated": 1,
     "closed": 2, "archived": 5,
 }  # fmt: skip
 
-BOUND_SINCE_DAYS = 400  # demonstration dossiers older than this exist on paper only
 
 
 class Company:
@@ -100,10 +102,8 @@ class Play:
 
 
 def play(company: Company, story: Story, *, today: date) -> Case:
-    """Play a story as far as it goes."""
-    calendar = national_calendar()
-    start = calendar.on_or_after(today - timedelta(days=story.days_ago))
-    p = Play(company, story, min(start, today), today)
+    """Play a story as far as it goes; its last act lies `rests` days before today."""
+    p = Play(company, story, _start(story, today), today)
     for stage in STAGES[: STAGES.index(story.at) + 1]:
         p.wait(PAUSES.get(stage, 0))
         _STEPS[stage](p)
@@ -111,15 +111,37 @@ def play(company: Company, story: Story, *, today: date) -> Case:
     return p.present()
 
 
+def _start(story: Story, today: date) -> date:
+    """The first day, found by going through the pauses on the calendar from an early enough day."""
+    calendar, stages = national_calendar(), STAGES[: STAGES.index(story.at) + 1]
+    start = today - timedelta(days=story.rests)
+    while True:
+        day = calendar.on_or_after(start)
+        for stage in stages:
+            day = calendar.on_or_after(day + timedelta(days=PAUSES.get(stage, 0)))
+            if stage == "verified" and KINDS[story.kind].order_first:
+                day = calendar.on_or_after(day + timedelta(days=KINDS[story.kind].order_days + 4))
+        if day <= today - timedelta(days=story.rests):
+            return calendar.on_or_after(start)
+        start -= timedelta(days=1)
+
+
 def _open(p: Play) -> None:
     officers = [p.company.people["officer"], p.company.people["second_officer"]]
-    day = p.day.isoformat()
-    p.case = services.open_case(
-        None, title=p.story.title, unit=officers[0].unit, officers=officers, violation=p.kind.violation,
-        source_type=p.story.source, summary=f"{p.story.parties[0][0]}在{p.story.place}{p.kind.act}",
-        place=p.story.place, facts={**p.kind.facts, **p.story.facts}, acted_from=day, acted_to=day, discovered_on=day,
-        **p.by("officer"),
-    )  # fmt: skip
+    known = {
+        "violation": p.kind.violation, "summary": f"{p.story.parties[0][0]}在{p.story.place}{p.kind.act}",
+        "facts": {**p.kind.facts, **p.story.facts}, "acted_from": p.day.isoformat(), "acted_to": p.day.isoformat(),
+        "discovered_on": p.day.isoformat(), "place": p.story.place,
+    }  # fmt: skip
+    if p.story.source in LEAD_SOURCES:
+        lead = verified_lead(p.company, p.story.source, p.story.title.removesuffix("案"), p.story.place, p.by)
+        p.case = services.open_case_from_lead(lead, title=p.story.title, officers=officers, **p.by("officer"))
+        services.amend_case(p.case, **known, **p.by("officer"))
+    else:
+        p.case = services.open_case(
+            None, title=p.story.title, unit=officers[0].unit, officers=officers, source_type=p.story.source, **known,
+            **p.by("officer"),
+        )  # fmt: skip
     for number, (name, kind) in enumerate(p.story.parties):
         known = _citizen(p, number) if kind == "citizen" else _organisation(p, number)
         party = services.add_party(p.case, name=name, kind=kind, phone="0000-1234567", **known, **p.by("officer"))
@@ -135,7 +157,7 @@ def _citizen(p: Play, number: int) -> dict[str, Any]:
 
 def _organisation(p: Play, number: int) -> dict[str, Any]:
     return {
-        "uscc": _credit_code(p.case.pk if p.case else 0, number), "legal_representative": "梁某",
+        "uscc": _credit_code(p.case.pk if p.case else 0, number), "legal_representative": "梁承业",
         "representative_duty": "负责人", "address": "泽川县青石镇工业园",
     }  # fmt: skip
 
@@ -156,8 +178,9 @@ def _credit_code(case: int, number: int) -> str:
 
 
 def _verified(p: Play) -> None:
-    services.register_lead(p.present(), source=p.story.source, **p.by("officer"))
-    services.verify_lead(p.present(), result="经现场核查属实", **p.by("officer"))
+    if p.story.source not in LEAD_SOURCES:  # a case of the years before leads were kept in one pool
+        services.register_lead(p.present(), source=p.story.source, **p.by("officer"))
+        services.verify_lead(p.present(), result="经现场核查属实", **p.by("officer"))
     if p.kind.order_first:  # the order comes first; only an unmet order founds the fine
         _order(p)
         p.wait(p.kind.order_days + 4)
@@ -211,6 +234,14 @@ def _examined(p: Play) -> None:
     services.examine_report(p.present(), route="penalise", opinion="同意", **p.by("head"))
 
 
+def _recheck(p: Play) -> None:
+    """Look again on the day the order names."""
+    if p.kind.order_first:
+        return
+    for party in p.each():
+        services.verify_correction(party, result="corrected", findings="已按要求改正", **p.by("officer"))
+
+
 def _drafted(p: Play) -> None:
     for party in p.each():
         if p.kind.local_range is not None:
@@ -231,6 +262,8 @@ def _drafted(p: Play) -> None:
 
 
 def _notified(p: Play) -> None:
+    if p.story.corrected:
+        _recheck(p)
     for party in p.each():
         view = facts.situation_of(p.present(), today=p.day).party(party.key)
         offered = view is None or view.hearing_required is not False
@@ -310,8 +343,8 @@ def _served(p: Play) -> None:
 
 def _published(p: Play) -> None:
     for party in p.each():
-        if "procedure.step_done" not in p.refused("publish_decision", party):
-            services.publish_decision(party, **p.by("disclosure_officer"))
+        for publication in Publication.objects.filter(party_id=party.pk, withdrawn_on=None):
+            disclosure.publish_decision(publication, **p.by("disclosure_officer"))
 
 
 def _paid(p: Play) -> None:
@@ -322,6 +355,8 @@ def _paid(p: Play) -> None:
 
 
 def _corrected(p: Play) -> None:
+    if p.story.corrected and not p.kind.order_first:
+        return
     for party in p.each():
         services.verify_correction(party, result="corrected", findings="已按要求改正", **p.by("officer"))
 
@@ -336,7 +371,7 @@ def _closed(p: Play) -> None:
 
 def _archived(p: Play) -> None:
     """The newer ones are bound here; older ones were archived on paper."""
-    if p.story.days_ago > BOUND_SINCE_DAYS:
+    if p.story.source not in LEAD_SOURCES:
         services.archive_dossier(p.present(), digest="0" * 64, **p.by("archivist"))
         return
     dossier = dossiers.compile_dossier(p.present(), **p.by("archivist"))

@@ -105,7 +105,9 @@ def left_over(text: str, private: Private) -> tuple[str, ...]:
         for kind, pattern in PATTERNS
         if any(not _is_allowed(m.group(0), private.allowed) for m in pattern.finditer(source))
     }
-    found |= {"name" for n in private.names if len(n.strip()) > 1 and n.strip() in joined}
+    # A name that is written 张某 everywhere already hides what masking would hide.
+    hidden = {n.strip() for n in private.names if len(n.strip()) > 1 and n.strip() != mask_name(n)}
+    found |= {"name" for n in hidden if n in joined}
     found |= {"address" for a in private.addresses if a and a in joined}
     return tuple(sorted(found))
 
