@@ -19,6 +19,7 @@ NARROW = 16.0  # per cent of the bar below which the tier that applies is drawn 
 DOT_STEP = 10
 TOP, BAR, HEIGHT = 62, 14, 118  # where the bar stands under its pins and dots; height of one axis with its labels
 TICK_GAP = 11.0
+NEAR = 32.0  # per cent of the bar: closer pins would write over each other on a narrow page
 
 
 def fine_range_svg(shown: FineRange) -> SafeString:
@@ -140,6 +141,8 @@ def _pins(shown: FineRange, axis: Axis, top: int) -> list[SafeString]:
     parts: list[SafeString] = []
     amount = axis.at(shown.amount) if shown.amount is not None else None
     notified = axis.at(shown.notified) if shown.notified is not None else None
+    if notified is not None and amount is not None and notified != amount and abs(notified - amount) < NEAR:
+        return _near_pins(shown, axis, top)
     if notified is not None and shown.notified is not None and notified != amount:
         side = "start" if notified > 70 or (amount is not None and amount > notified) else "end"
         side = "end" if (side == "start" and notified > 18) or notified > 82 else "start"
@@ -151,6 +154,24 @@ def _pins(shown: FineRange, axis: Axis, top: int) -> list[SafeString]:
         if notified == amount:
             name = name + " = " + _("已告知")
         parts.append(_pin(kind, amount, top, name, short_amount(shown.amount), side))
+    return parts
+
+
+def _near_pins(shown: FineRange, axis: Axis, top: int) -> list[SafeString]:
+    """Two pins that stand close: each says its words on a line of its own, so that nothing runs into another."""
+    kind = "r-bad" if shown.heavier_than_notified else "r-now"
+    pins = [
+        ("r-told", shown.notified, _("已告知"), 15),
+        (kind, shown.amount, shown.amount_name or _("本次"), 33),
+    ]
+    parts: list[SafeString] = []
+    for pin, money, name, height in pins:
+        assert money is not None
+        place = axis.at(money)
+        side, dx = ("end", -6) if place > 60 else ("start", 6)
+        parts.append(line(pin, place, top + height - 11, place, top + TOP + BAR + 3))
+        words = f"{name} {short_amount(money)}"
+        parts.append(text(f"{pin} r-words", place, top + height, words, anchor=side, dx=dx))
     return parts
 
 
