@@ -10,11 +10,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dayu.cases.models import JournalEntry
+from dayu.cases.models import CaseParty, JournalEntry
 from dayu.fines.models import FineDue, PaymentSlip
 from dayu.law.additional_fine import AdditionalFine, additional_fine
 from dayu.law.citations import Citation
+from dayu.law.counting import merged
 from dayu.law.deadlines import Deadline, deadline
+from dayu.remedies.selectors import pauses_of
 from dayu.work.calendars import calendar_for
 
 Interval = tuple[date, date]
@@ -51,11 +53,15 @@ def live_entries(party: int, kinds: Sequence[str]) -> list[JournalEntry]:
     return [r for r in rows if r.sequence not in gone]
 
 
-def pauses_of_party(party: int, *, until: date) -> list[Interval]:
-    """The days of reconsideration and suit as the case's journal has them, both ends included; an open one runs until `until`.
+def pauses_of_party(party: CaseParty, *, until: date) -> tuple[Interval, ...]:
+    """The days of reconsideration and suit, both ends included; an open one runs until `until`.
 
-    Read from the journal, so that remedies entered in a case taken over from paper count as well.
+    Those of the remedies themselves, and those that only the journal of the case knows (a case taken over from paper).
     """
+    return merged([*pauses_of(party, until=until), *_pauses_in_journal(party.pk, until)])
+
+
+def _pauses_in_journal(party: int, until: date) -> list[Interval]:
     found: list[Interval] = []
     for begins, ends in BEGINS.items():
         began: date | None = None
@@ -67,7 +73,7 @@ def pauses_of_party(party: int, *, until: date) -> list[Interval]:
                 began = None
         if began is not None and began <= until:
             found.append((began, until))
-    return sorted(found)
+    return found
 
 
 def owed_on(
@@ -75,7 +81,7 @@ def owed_on(
 ) -> Owed:
     """What is owed on `day`: the additional fine on what was unpaid each day, never more than the fine."""
     known = [s for s in (due.slips.all() if slips is None else slips) if s.voided_on is None]
-    stood = pauses_of_party(due.party_id, until=day) if pauses is None else pauses
+    stood = pauses_of_party(due.party, until=day) if pauses is None else pauses
     parts = _stretches(due, day, sorted(known, key=lambda s: (s.paid_on, s.pk or 0)), stood)
     computed = min(sum((p.amount_yuan for p in parts), Decimal(0)), due.fine_yuan)
     working = tuple(line for p in parts for line in p.working)
@@ -111,7 +117,7 @@ def _as_decided(due: FineDue, computed: Decimal) -> Decimal:
     if due.choice == FineDue.IMPOSED:
         return computed
     if due.choice == FineDue.REDUCED and due.reduced_to_yuan is not None:
-        return min(computed, due.reduced_to_yuan)
+        return min(computed, Decimal(due.reduced_to_yuan))
     return Decimal(0)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -19,8 +19,8 @@ from dayu.core.territories import in_scopes
 from dayu.org.models import Agency
 
 
-def _yuan(name: str, **options: object) -> models.DecimalField:  # type: ignore[type-arg]
-    return models.DecimalField(name, max_digits=14, decimal_places=2, **options)  # type: ignore[arg-type]
+def _yuan(name: Any, **options: Any) -> Any:
+    return models.DecimalField(name, max_digits=14, decimal_places=2, **options)
 
 
 class FineDueQuerySet(CaseScopedQuerySet["FineDue"]):
@@ -87,7 +87,7 @@ class FineDue(VersionedModel):
     @property
     def unpaid_yuan(self) -> Decimal:
         """What is left of the fine itself."""
-        return self.fine_yuan - self.paid_yuan
+        return Decimal(self.fine_yuan - self.paid_yuan)
 
     @property
     def is_open(self) -> bool:

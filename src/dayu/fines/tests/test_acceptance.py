@@ -1,7 +1,7 @@
 """The acceptance checks of CAS-18 and CAS-19."""
 
 import io
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import openpyxl
@@ -13,6 +13,7 @@ from dayu.core.refused import Refused
 from dayu.fines.facts import owed_on
 from dayu.fines.models import FineDue, PaymentSlip
 from dayu.fines.tests.situations import make_due
+from dayu.remedies import services as remedies
 
 
 def amount_shown(client, owing):
@@ -32,7 +33,10 @@ def test_a_fine_unpaid_forty_days_bears_as_much_again_and_no_more(county, client
 @pytest.mark.requirement("CAS-18")
 def test_a_suit_filed_on_the_eleventh_day_stops_it_at_ten_days(county, client):
     owing = make_due(county).after_due(11)
-    cases.record_suit(owing.played.party, court="泽川县人民法院", **owing.by("officer"))
+    remedies.register_suit(
+        owing.played.party, court="泽川县人民法院", filed_on=owing.today, copy_received_on=owing.today,
+        handler=county.people["officer"], **owing.by("officer"),
+    )  # fmt: skip
     owing.played.wait(30)
     owing.impose()
     client.force_login(county.people["fine_clerk"].account)
@@ -94,4 +98,4 @@ def test_receipt_ledger_line_and_dossier_stand_beside_each_other_with_equal_amou
     shown = client.get("/fines/receipts/?show=matched").content.decode()
     row = next(r for r in shown.split("<tr") if "0026001" in r)
     assert row.count("20,000.00") == 3 and "一致" in row
-    assert (owing.today - timedelta(days=0)).isoformat() in row
+    assert owing.today.isoformat() in row
