@@ -19,6 +19,7 @@ from django.utils.translation import get_language, gettext
 from dayu.core import clock
 from dayu.core.middleware import actor_of
 from dayu.core.refused import Refused
+from dayu.core.remedies import remedy_of
 from dayu.core.ui.parts import RefusalRow
 
 
@@ -74,5 +75,6 @@ def refusal_rows(refused: Refused) -> list[RefusalRow]:
     rows = []
     for refusal in refused.refusals:
         words = refusal.as_json(get_language() or "zh")
-        rows.append(RefusalRow(words["reason"], words["fix"], refusal.basis))
+        label, url = remedy_of(refusal.remedy)
+        rows.append(RefusalRow(words["reason"], words["fix"], refusal.basis, label, url))
     return rows

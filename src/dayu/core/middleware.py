@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from dayu.core.access import begin_reading, write_reading
 from dayu.core.actors import STRANGER, Actor
 from dayu.core.refused import Conflict, Refused
+from dayu.core.remedies import remedy_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -71,6 +72,8 @@ def refusal_response(request: HttpRequest, refused: Refused) -> HttpResponse:
     rows = [r.as_json(get_language() or "zh") for r in refused.refusals]
     if _wants_json(request):
         return JsonResponse({"refusals": rows}, status=422, json_dumps_params={"ensure_ascii": False})
+    for row in rows:
+        row["remedy_label"], row["remedy_url"] = remedy_of(row["remedy"])
     template = "frames/_refused.html" if getattr(request, "htmx", False) else "frames/refused.html"
     return render(request, template, {"refusals": rows, "typed": typed_text(request)}, status=422)
 

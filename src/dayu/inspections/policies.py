@@ -10,12 +10,17 @@ from dayu.core.actors import Actor
 from dayu.inspections.models import CheckResult, OnSiteCheck
 from dayu.law.citations import cite
 from dayu.law.refusals import ALLOWED, Verdict, refuse
+from dayu.org.models import OrgUnit
+from dayu.org.policies import unit_without_power
 
 POSTS = ("handler", "unit_head")
 
 
 def may_open_check(target: Any, *, actor: Actor) -> Verdict:
     """Officers of a unit with enforcement power."""
+    if actor.organ_id is not None and actor.unit_id is not None and "unit_may_enforce" not in actor.traits:
+        unit = OrgUnit.objects.get(pk=actor.unit_id)
+        return unit_without_power(unit)
     if actor.organ_id is not None and actor.holds(*POSTS) and "unit_may_enforce" in actor.traits:
         return ALLOWED
     return refuse("core.not_permitted", act=_("现场检查"))

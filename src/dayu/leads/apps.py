@@ -1,6 +1,7 @@
 """The application of the leads domain."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LeadsConfig(AppConfig):
@@ -12,8 +13,10 @@ class LeadsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register handlers and what can be searched for."""
+        from dayu.core.remedies import offer_remedy
         from dayu.core.search import register_kind
         from dayu.leads import handlers, matters  # noqa: F401 - they register themselves
         from dayu.leads.selectors import LEAD_KIND
 
         register_kind(LEAD_KIND)
+        offer_remedy("leads.register_lead", label=_("登记线索"), address="leads:new")

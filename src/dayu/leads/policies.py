@@ -16,10 +16,17 @@ DECIDERS = ("unit_head", "agency_head")
 
 
 def may_register_lead(target: Any, *, actor: Actor) -> Verdict:
-    """Officers, registrars, and jobs that hand over what other systems sent."""
-    if actor.is_system or (actor.organ_id is not None and actor.holds(*KEEPERS)):
+    """Everybody who works for an organ: offices without enforcement power hand over what they see. Jobs too."""
+    if actor.is_system or (actor.organ_id is not None and actor.person_id is not None):
         return ALLOWED
     return refuse("core.not_permitted", act=_("登记线索"))
+
+
+def may_import_leads(target: Any, *, actor: Actor) -> Verdict:
+    """Officers and registrars take over whole ledgers."""
+    if actor.is_system or (actor.organ_id is not None and actor.holds(*KEEPERS)):
+        return ALLOWED
+    return refuse("core.not_permitted", act=_("导入线索"))
 
 
 def may_send_tip(target: Any, *, actor: Actor) -> Verdict:

@@ -32,6 +32,7 @@ from dayu.leads.policies import (
     may_add_to_lead,
     may_assign,
     may_extend,
+    may_import_leads,
     may_learn_informant,
     may_register_lead,
     may_work_on_lead,
@@ -428,7 +429,7 @@ def informant(request: HttpRequest, pk: int) -> HttpResponse:
 def import_page(request: HttpRequest) -> HttpResponse:
     """Leads of an earlier ledger; failed rows are named and the good ones stay."""
     actor = actor_of(request)
-    require(may_register_lead(None, actor=actor))
+    require(may_import_leads(None, actor=actor))
     form = forms.ImportForm(request.POST or None, request.FILES or None)
     outcome, refused_rows = None, []
     if request.method == "POST" and form.is_valid():

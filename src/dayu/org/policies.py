@@ -120,6 +120,11 @@ def unit_may_enforce(unit: OrgUnit | None, *, on: date) -> Verdict:
     """Only units with enforcement power start enforcement acts; others hand over what they found as a lead."""
     if unit is not None and unit.has_enforcement_power and _exists(unit, on):
         return ALLOWED
+    return unit_without_power(unit)
+
+
+def unit_without_power(unit: OrgUnit | None) -> Verdict:
+    """本单位无行政执法权，请移交线索: the way out is to register what was seen as a lead."""
     return refuse(
         "org.unit_without_power",
         cite("penalty-law", 17, anchor="具有行政处罚权"),

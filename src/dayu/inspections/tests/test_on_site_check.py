@@ -66,7 +66,7 @@ def test_a_check_with_the_wrong_officers_does_not_begin(county, begin, people, r
 def test_units_without_power_and_strangers_do_not_check(county, begin):
     with pytest.raises(Refused) as caught:
         begin(actor=county.reviewer)
-    assert rules(caught) == ["core.not_permitted"]
+    assert rules(caught) == ["org.unit_without_power"]
     with pytest.raises(Refused) as caught:
         begin(actor=STRANGER)
     assert rules(caught) == ["core.sign_in_first"]
@@ -341,7 +341,7 @@ def test_a_paper_check_needs_an_explanation_lies_in_the_past_and_is_entered_by_o
     assert rules(caught) == ["inspections.time_to_come"]
     with pytest.raises(Refused) as caught:
         enter(county, actor=county.reviewer)
-    assert rules(caught) == ["core.not_permitted"]
+    assert rules(caught) == ["org.unit_without_power"]
 
 
 def test_uniform_is_confirmed_where_it_is_prescribed(county, up_to):

@@ -22,7 +22,7 @@ from dayu.law.refusals import worded
 from dayu.leads.events import LeadRegistered
 from dayu.leads.models import Informant, Lead, LeadLink, LeadMaterial, LeadSource
 from dayu.leads.nearness import near_leads
-from dayu.leads.policies import may_add_to_lead, may_register_lead, may_work_on_lead
+from dayu.leads.policies import may_add_to_lead, may_import_leads, may_register_lead, may_work_on_lead
 from dayu.leads.services.timeline import add_entry
 from dayu.org.models import Agency
 from dayu.parties.models import Party
@@ -211,7 +211,7 @@ def decide_link(
     return link
 
 
-@action(label=gettext_lazy("导入线索"), policy=may_register_lead)
+@action(label=gettext_lazy("导入线索"), policy=may_import_leads)
 def import_leads(
     target: None, *, actor: Actor, moment: datetime, rows: Sequence[tuple[int, Mapping[str, Any]]], note_text: str
 ) -> ImportOutcome:

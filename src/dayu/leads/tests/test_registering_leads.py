@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from dayu.core.actors import STRANGER
+from dayu.core.actors import STRANGER, Actor
 from dayu.core.audit import AuditEntry
 from dayu.core.events import EventRow
 from dayu.core.files import store_bytes
@@ -72,12 +72,15 @@ def test_what_cannot_be_right_is_refused(register, changed, rule):
 def test_others_do_not_register(county, register):
     for actor, rule in (
         (STRANGER, "core.sign_in_first"),
-        (county.archivist, "core.not_permitted"),
-        (county.head, "core.not_permitted"),
+        (Actor(account_id=9, name="无单位"), "core.not_permitted"),
     ):
         with pytest.raises(Refused) as caught:
             register(actor=actor)
         assert rules(caught) == [rule]
+
+
+def test_an_office_without_enforcement_power_hands_over_what_it_sees(county, register):
+    assert register(actor=county.fine_clerk).organ_id == county.agency.pk
 
 
 def test_a_lead_is_deleted_by_no_role(register):
