@@ -245,3 +245,19 @@ def test_the_printed_decision_shows_no_controls(new_page: Callable[..., Page], o
     expect(page.get_by_role("button", name="打印")).to_be_hidden()
     expect(page.get_by_text(one.decision_no).first).to_be_visible()
     assert len(page.pdf(format="A4")) > 5_000
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_in_english_the_pages_fit_and_speak_english(
+    new_page: Callable[..., Page], one: Publication, live_server: Any, screens_folder: Path | None, phone: bool
+) -> None:
+    page = new_page(phone=phone)
+    page.context.add_cookies([{"name": "django_language", "value": "en", "url": live_server.url}])
+    for name in ("", "decisions/", "verify/", "officers/", "tips/", "tips/follow/", "guide/"):
+        page.goto(f"/public/{name}")
+        assert page.evaluate(TOO_WIDE) <= 0, name
+        assert violations(page) == [], name
+        heading = page.get_by_role("heading", level=1).inner_text()
+        assert heading.isascii(), heading
+        if screens_folder is not None and not name:
+            page.screenshot(path=screens_folder / f"portal-english-{360 if phone else 1280}.png", full_page=True)

@@ -34,7 +34,8 @@ ACTS = {
     "rivers": "registrar",
     "powers": "administrator",
 }
-EXAMPLES = {"house": 25, "acts": 6}
+OTHERWISE = "officer"
+EXAMPLES = {"house": 12, "acts": 4}
 
 
 def operations(schema: schemathesis.BaseSchema) -> list[schemathesis.APIOperation]:
@@ -87,14 +88,15 @@ def test_the_endpoints_of_the_house_hold_what_they_describe(
 def test_no_action_fails_inside_whatever_it_is_given(
     county: County, program: Callable[..., Program], description: schemathesis.BaseSchema
 ) -> None:
-    secrets = {domain: program(caller).secret for domain, caller in ACTS.items()}
+    """The acts of quiet domains several times, and every third of the others, whose records stand in no case here, once."""
+    secrets = {caller: program(caller).secret for caller in {*ACTS.values(), OTHERWISE}}
     before, played = AuditEntry.objects.count(), 0
-    for operation in operations(description):
+    for number, operation in enumerate(o for o in operations(description) if o.path.startswith("/api/actions/")):
         domain = operation.path.removeprefix("/api/actions/").split(".")[0]
-        if domain in secrets:
-            play(operation, secrets[domain], EXAMPLES["acts"])
+        if domain in ACTS or (number % 3 == 0 and operation.path not in HOUSE):
+            play(operation, secrets[ACTS.get(domain, OTHERWISE)], EXAMPLES["acts"] if domain in ACTS else 1)
             played += 1
-    assert played > 60
+    assert played > 90
     beyond_the_door = AuditEntry.objects.count() - before + RefusedAttempt.objects.count()
     assert beyond_the_door > 30, "hardly any call came to an act: the campaign looks at nothing"
 

@@ -17,6 +17,7 @@ from dayu.portal.place import Place, page, the_place
 from dayu.powers import public as powers
 from dayu.rivers import public as rivers
 
+EXAMPLE = "采砂"  # a word of the register and of decisions, which are Chinese in every language
 LATEST, FOUND_OF_A_KIND, LONGEST_QUERY = 6, 6, 60
 
 
@@ -68,7 +69,7 @@ def tiles(place: Place, counts: object) -> list[Tile]:
 def _examples(place: Place, rows: tuple[disclosure.PublicDecision, ...]) -> list[str]:
     """Words that find something here."""
     names = [r.name for r in rivers.rivers(territory=place.territory, limit=1)]
-    return [*names, _("采砂"), *[d.decision_no for d in rows[:1]]]
+    return [*names, EXAMPLE, *[d.decision_no for d in rows[:1]]]
 
 
 @require_safe
