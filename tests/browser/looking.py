@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page
 
 AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -28,3 +30,18 @@ def violations(page: Page) -> list[str]:
 def too_wide(page: Page) -> int:
     """By how many pixels the page is wider than the screen."""
     return max(0, int(page.evaluate(TOO_WIDE)))
+
+
+HIGHEST = 2600  # a picture for the documentation need not show the two-hundredth row
+
+
+def draw(page: Page, path: Path) -> None:
+    """A picture of the page for the documentation: the whole of it, within reason, in few colours so that it stays small."""
+    size = page.viewport_size
+    height = int(page.evaluate("document.documentElement.scrollHeight"))
+    if size is not None:
+        page.set_viewport_size({"width": size["width"], "height": max(size["height"], min(height, HIGHEST))})
+    picture = Image.open(BytesIO(page.screenshot()))
+    picture.convert("RGB").quantize(colors=96, dither=Image.Dither.NONE).save(path, optimize=True)
+    if size is not None:
+        page.set_viewport_size(size)

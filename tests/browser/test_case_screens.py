@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 from tests.browser.looking import too_wide, violations
 
 from dayu.cases import services
-from dayu.cases.models import DefencePoint, JournalEntry
+from dayu.cases.models import DefencePoint
 from dayu.cases.tests.situations import Played, draft_for, make_case
 from dayu.core import clock
 from dayu.records import services as records

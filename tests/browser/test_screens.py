@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from tests.browser.looking import too_wide, violations
+from tests.browser.looking import draw, too_wide, violations
 
 from dayu.cases.tests.situations import make_case
 from dayu.core import clock
@@ -49,6 +49,11 @@ SCREENS = [
     ("party-new", "officer", "/parties/new/"),
     ("documents", "officer", "/documents/"),
     ("legal-review-queue", "reviewer", "/legal-review/"),
+    ("fines", "fine_clerk", "/fines/"),
+    ("remedies", "officer", "/remedies/"),
+    ("inspections", "officer", "/inspections/"),
+    ("powers", "officer", "/powers/"),
+    ("basis", "officer", "/basis/"),
     ("dossiers", "archivist", "/dossiers/"),
     ("publications", "disclosure_officer", "/disclosure/"),
     ("publications-late", "disclosure_officer", "/disclosure/late/"),
@@ -125,5 +130,5 @@ def test_every_screen_is_accessible_fits_and_can_be_drawn(
         if too_wide(page):
             wrong.append(f"{name} is {too_wide(page)} px too wide")
         if screens_folder is not None:
-            page.screenshot(path=screens_folder / f"{name}-{360 if phone else 1280}.png", full_page=True)
+            draw(page, screens_folder / f"{name}-{360 if phone else 1280}.png")
     assert wrong == []

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dayu.config.settings_test")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 

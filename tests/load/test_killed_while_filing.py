@@ -43,7 +43,7 @@ def kill_repeatedly(folder: Path, kills: int) -> None:
     environment = {**os.environ, "DAYU_VAR": str(folder), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
     environment.pop("DAYU_DATABASE_URL", None)
     subprocess.run([sys.executable, str(WORKER), "prepare"], env=environment, cwd=ROOT, check=True, capture_output=True)
-    chance = random.Random(20261120)  # noqa: S311 - when to kill, not a secret
+    chance = random.Random(20261120)
     acknowledged: set[tuple[str, int]] = set()
     for _ in range(kills):
         acknowledged |= _run_and_kill(environment, chance.uniform(0.4, 1.6))

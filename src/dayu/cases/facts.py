@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -17,10 +17,10 @@ from dayu.cases.models import (
     CaseAnswer,
     CaseEvidence,
     CaseFact,
+    CaseKept,
     CaseOfficer,
     CaseParty,
     DefencePoint,
-    JournalHead,
     PenaltyDraft,
 )
 from dayu.core import clock
@@ -40,6 +40,7 @@ from dayu.law.situation import (
     Deadline,
     Draft,
     FactView,
+    LimitRequest,
     OfficerView,
     PartyView,
     Situation,
@@ -73,29 +74,44 @@ def party_rows(case: Case) -> list[CaseParty]:
 
 
 def situation_of(
-    case: Case, *, today: date, strict: bool = False, rows: list[CaseParty] | None = None
+    case: Case, *, today: date, strict: bool = False, rows: Sequence[CaseParty] | None = None, journal: Journal | None = None
 ) -> Situation:
     """The case as the procedure sees it today, in a bounded number of statements whatever its age.
 
-    `strict` compares every piece of evidence with the content that was checked; pages look at the last check only. Officers,
-    facts and answers are read when a condition first looks at them. `rows` are the parties, where they were read already.
+    `strict` compares every piece of evidence with the content that was checked; pages look at the last check only. Parties,
+    officers, facts, answers and the values of the territory are read when a condition first looks at them. `rows` are the
+    parties and `journal` the essential entries, where they were read already.
     """
-    journal = journal_of(case)
-    parties = rows if rows is not None else party_rows(case)
+    known = journal if journal is not None else journal_of(case)
+    parties = rows if rows is not None else LazySequence(lambda: party_rows(case))
     asked = LazyMapping(lambda: _answers(case))
     scope = LazyMapping(lambda: _scope_answers(case))
-    points = _points(case) if journal.has("defence_submitted") else {}
-    values = settings_of(case, today)
+    points = LazyMapping(lambda: _points(case) if known.has("defence_submitted") else {})
+    values: LazyMapping[str, Any] = LazyMapping(lambda: settings_of(case, today))
     return Situation(
         today=today,
-        journal=journal,
-        parties=tuple(party_view(case, p, journal, asked, scope, points, values, today) for p in parties),
+        journal=known,
+        parties=LazySequence(
+            lambda: tuple(party_view(case, p, known, asked, scope, points, values, today) for p in parties)
+        ),
         officers=LazySequence(lambda: officers_of(case, today)),
         facts=LazySequence(lambda: fact_views(case, strict=strict)),
         answers=LazyMapping(lambda: {q: a for (p, table, q), a in asked.items() if table == "filing" and p is None}),
         settings=values,
-        deadline=deadline_of(case),
+        deadline=_when_asked(lambda: deadline_of(case)),
     )
+
+
+def _when_asked(make: Callable[[], Deadline]) -> Deadline:
+    """A deadline engine that reads its calendar on the first question, once."""
+    made: list[Deadline] = []
+
+    def answer(request: LimitRequest) -> date:
+        if not made:
+            made.append(make())
+        return made[0](request)
+
+    return answer
 
 
 def deadline_of(case: Case) -> Deadline:
@@ -107,17 +123,37 @@ def deadline_of(case: Case) -> Deadline:
 
 
 def journal_of(case: Case) -> Journal:
-    """The essential entries, in one statement: at most two of each kind, party and subject."""
-    heads = JournalHead.objects.filter(case=case).select_related("first", "last")
-    rows = {row.pk: row for head in heads for row in (head.first, head.last)}
-    return Journal(entry_of(row) for row in rows.values())
+    """The essential entries, in one statement whatever the age of the case."""
+    return journal_from(CaseKept.objects.filter(pk=case.pk).values_list("essence", flat=True).first() or ())
+
+
+def journal_from(essence: Iterable[Sequence[Any]]) -> Journal:
+    """A journal from its kept form (`kept_form`)."""
+    return Journal(
+        Entry(
+            kind, date.fromisoformat(on), datetime.fromisoformat(at) if at else None, party, subject, digest, params, None,
+            taken_over, defect, explanation, sequence,
+        )
+        for sequence, kind, on, at, party, subject, digest, params, taken_over, defect, explanation in essence
+    )
+
+
+def kept_form(entries: Iterable[Entry]) -> list[list[Any]]:
+    """Entries as they are kept: positional, so that a case of any age stays small."""
+    return [
+        [
+            e.sequence, e.kind, e.on.isoformat(), e.at.isoformat() if e.at else None, e.party, e.subject, e.digest,
+            dict(e.params), e.taken_over, e.defect, e.explanation,
+        ]
+        for e in entries
+    ]
 
 
 def entry_of(row: Any) -> Entry:
     """A row of the journal as the law sees it."""
     return Entry(
         row.kind, row.happened_on, row.happened_at, str(row.party_id) if row.party_id else None, row.subject, row.digest,
-        row.params, row.entered_at, row.taken_over, row.defect, row.explanation, row.sequence,
+        row.params, None, row.taken_over, row.defect, row.explanation, row.sequence,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -27,8 +26,6 @@ from dayu.cases.models import (
     CollectiveDiscussion,
     DefencePoint,
     DiscussionOpinion,
-    JournalEntry,
-    JournalHead,
 )
 from dayu.core.actors import Actor
 from dayu.core.audit import AuditEntry, subject_key
@@ -36,7 +33,7 @@ from dayu.core.proof_models import Checkpoint
 from dayu.documents.models import Document, DocumentLife
 from dayu.law.assess import Assessment
 from dayu.law.calendar import Calendar
-from dayu.law.journal import Entry, Journal
+from dayu.law.journal import Journal
 from dayu.law.procedure_deadlines import answering
 from dayu.law.situation import Answer, FactView, OfficerView, Situation
 from dayu.law.situation import DefencePoint as PointView
@@ -166,7 +163,7 @@ class CasePage:
     def journal(self) -> Journal:
         """The essential entries."""
         if self._journal is None:
-            self._journal = Journal(_entry(r) for r in self.case.entry_rows)  # type: ignore[attr-defined]  # annotated
+            self._journal = facts.journal_from(self.case.essence or ())  # type: ignore[attr-defined]  # annotated
         return self._journal
 
     @property
@@ -256,10 +253,6 @@ def _columns(today: date, actor: Actor) -> dict[str, Any]:
     latest = EvidenceCheck.objects.filter(item=OuterRef("item_id")).order_by("-id")
     links = CaseEvidence.objects.filter(fact__case=OuterRef("pk"), unlinked_at=None, item__withdrawn_at=None)
     approvals = CaseApproval.objects.filter(**of_case, outcome="")
-    heads = JournalHead.objects.filter(case=OuterRef(OuterRef("pk")))
-    essential = JournalEntry.objects.filter(
-        Q(pk__in=Subquery(heads.values("first_id"))) | Q(pk__in=Subquery(heads.values("last_id"))), case=OuterRef("pk")
-    )
     meetings = CollectiveDiscussion.objects.filter(party__case=OuterRef("pk"), concluded_on=None)
     opinions = DiscussionOpinion.objects.filter(
         discussion__party__case=OuterRef("pk"), discussion__concluded_on=None
@@ -298,11 +291,7 @@ def _columns(today: date, actor: Actor) -> dict[str, Any]:
             DefencePoint.objects.filter(defence__party__case=OuterRef("pk")), id="id", party="defence__party_id",
             text="text", adopted="adopted",
         ),
-        "entry_rows": rows_of(
-            essential, kind="kind", on="happened_on", at="happened_at", party="party_id", subject="subject", digest="digest",
-            params="params", entered="entered_at", taken_over="taken_over", defect="defect", explanation="explanation",
-            sequence="sequence",
-        ),
+        "essence": F("kept__essence"),
         "meeting_rows": rows_of(
             meetings, id="id", party="party_id", called_on="called_on", chair="chair__name", question="question", place="place"
         ),
@@ -348,16 +337,6 @@ def _officer(row: Mapping[str, Any]) -> OfficerRow:
         row["id"], row["person"], row["name"], row["role"], _day(row["from_on"]) or date.min, _day(row["until_on"]),
         _day(row["recused_on"]), row["interest"] or "", bool(row["declared"]), _day(row["certificate_from"]),
         _day(row["certificate_until"]),
-    )  # fmt: skip
-
-
-def _entry(row: Mapping[str, Any]) -> Entry:
-    """A row of the journal as the law sees it."""
-    params = row["params"]
-    return Entry(
-        row["kind"], _day(row["on"]) or date.min, _moment(row["at"]), str(row["party"]) if row["party"] else None,
-        row["subject"], row["digest"], json.loads(params) if isinstance(params, str) else params, _moment(row["entered"]),
-        bool(row["taken_over"]), row["defect"], row["explanation"], row["sequence"],
     )  # fmt: skip
 
 

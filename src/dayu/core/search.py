@@ -120,11 +120,11 @@ def _matching(kind: str, grams: Sequence[str]) -> models.QuerySet[SearchEntry]:
     entries = SearchEntry.objects.filter(kind=kind)
     if connection.vendor == "postgresql":
         wanted = " & ".join("'" + g.replace("'", "") + "'" for g in grams)
-        return entries.extra(  # noqa: S610 - the index is an expression index on exactly this text
+        return entries.extra(
             where=["to_tsvector('simple', grams) @@ to_tsquery('simple', %s)"], params=[wanted]
         ).order_by("-id")[:WINDOW]
     wanted = " ".join(f'"{g}"' for g in grams)
-    return entries.extra(  # noqa: S610 - SQLite's full-text table has no model
+    return entries.extra(
         where=["core_searchentry.id IN (SELECT rowid FROM core_search_fts WHERE core_search_fts MATCH %s "
                "ORDER BY rowid DESC LIMIT %s)"],
         params=[wanted, WINDOW * 10],

@@ -44,7 +44,8 @@ class Step:
     `records` is the kind of journal entry that the act leaves. `after` are acts that must be done before, where they
     apply; what is missing is refused with the `missing` rule of that earlier step. `requires` must all allow;
     `marks` do not block, they are written into the entry as its defect. `basis` is the article that founds the step.
-    A step with `holds=False` has to be done in time, and the case does not stand still for it meanwhile.
+    A step with `holds=False` has to be done in time, and the case does not stand still for it meanwhile. One with
+    `moves=False` leaves stage, deciding dates and amounts as they are (tested), so that kept answers need no renewal.
     """
 
     act: str
@@ -66,6 +67,7 @@ class Step:
     leads_to: tuple[str, ...] = ()
     by_party: bool = False
     holds: bool = True
+    moves: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ class Situation:
 
     today: date
     journal: Journal = field(default_factory=Journal)
-    parties: tuple[PartyView, ...] = ()
+    parties: Sequence[PartyView] = ()
     officers: Sequence[OfficerView] = ()
     facts: Sequence[FactView] = ()
     answers: Mapping[str, Answer] = field(default_factory=nothing)

@@ -50,6 +50,13 @@ from dayu.parties.selectors import read_party
 from dayu.work.calendars import calendar_for
 from dayu.work.deadline_view import shown_deadline
 
+ICONS = {
+    "registered": "add", "imported": "upload", "amended": "edit", "material": "file", "note": "edit", "linked": "link",
+    "link_suggested": "link", "assigned": "people", "extended": "clock", "verified": "check", "proposed": "stamp",
+    "disposed": "flow", "not_agreed": "back", "joined": "link", "ordered": "doc", "order_result": "check",
+    "feedback": "send",
+}  # fmt: skip
+
 
 @login_required
 def pool(request: HttpRequest) -> HttpResponse:
@@ -162,7 +169,9 @@ def lead_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _entry(entry: Any) -> Entry:
     late = clock.legal_date(entry.entered_at) != clock.legal_date(entry.happened_at)
     text = _("%(day)s 录入") % {"day": clock.legal_date(entry.entered_at)} if late else ""
-    return Entry(entry.happened_at, entry.text, text=text, who=entry.by, url=entry.url)
+    return Entry(
+        entry.happened_at, entry.text, text=text, who=entry.by, url=entry.url, icon=ICONS.get(entry.kind, "")
+    )
 
 
 def _pairs(lead: Lead, actor: Actor) -> list[Pair]:

@@ -105,7 +105,7 @@ def party_page(request: HttpRequest, pk: int) -> HttpResponse:
         "class_words": _class_words(party),
         "representatives": party.representatives.all(),
         "matters": _matters(party, reading),
-        "credit": [Entry(e.happened_on, e.text, text=str(e.get_kind_display())) for e in credit_of(party)],
+        "credit": [] if reading.fields.covered and party.is_natural_person else _credit(party),
         "earlier_names": [] if reading.fields.covered else party.earlier_names.all(),
         "matches": read_parties([m.party for m in matches if m.party not in linked], actor=actor, now=now),
         "linked": read_parties(linked, actor=actor, now=now),
@@ -156,6 +156,12 @@ def _class_words(party: Party) -> dict[str, str] | None:
         }
         return {"as": str(party.get_treated_as_display()), "why": decided}
     return {"as": "", "why": _("尚未认定。听证、集体讨论等门槛暂按较低的公民标准，直至有人认定并写明理由。")}
+
+
+def _credit(party: Party) -> list[Entry]:
+    return [
+        Entry(e.happened_on, e.text, text=f"{e.happened_on}　{e.get_kind_display()}", icon="scale") for e in credit_of(party)
+    ]
 
 
 def _matters(party: Party, reading: PartyReading) -> Table:

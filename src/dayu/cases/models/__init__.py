@@ -5,7 +5,7 @@ from dayu.cases.models.deliberation import CaseApproval, CollectiveDiscussion, D
 from dayu.cases.models.drafts import PenaltyDraft, PenaltyNotice
 from dayu.cases.models.facts import CaseAnswer, CaseEvidence, CaseFact
 from dayu.cases.models.hearing import Defence, DefencePoint, Hearing
-from dayu.cases.models.journal import JournalEntry, JournalHead
+from dayu.cases.models.journal import CaseKept, JournalEntry
 from dayu.cases.models.parties import CaseParty, PartyCorrection
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "CaseApproval",
     "CaseEvidence",
     "CaseFact",
+    "CaseKept",
     "CaseOfficer",
     "CaseOrigin",
     "CaseParty",
@@ -24,7 +25,6 @@ __all__ = [
     "DiscussionOpinion",
     "Hearing",
     "JournalEntry",
-    "JournalHead",
     "PartyCorrection",
     "PenaltyDraft",
     "PenaltyNotice",

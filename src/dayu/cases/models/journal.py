@@ -59,30 +59,20 @@ class JournalEntry(AppendOnlyModel):
         return f"{self.happened_on} {self.kind}"
 
 
-class JournalHead(models.Model):
-    """经过索引: the first and the last entry of each kind, party and subject: all that a decision can depend on.
+class CaseKept(models.Model):
+    """经过索引: the essential entries of a case, all that a decision can depend on, in one row that is locked by every act.
 
-    A kept answer, rebuilt from the journal at any time (`services.journal.rebuild_heads`). An entry with a defect has a
-    head of its own.
+    A kept answer, made again from the journal at any time (`services.journal.rebuild_kept`): the first and the last entry
+    of each kind, party and subject, and every entry with a defect.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="heads")
-    kind = models.CharField(max_length=40)
-    party = models.ForeignKey(CaseParty, null=True, on_delete=models.CASCADE, related_name="+")
-    subject = models.CharField(max_length=130, blank=True)
-    first = models.ForeignKey(JournalEntry, on_delete=models.CASCADE, related_name="+")
-    last = models.ForeignKey(JournalEntry, on_delete=models.CASCADE, related_name="+")
+    case = models.OneToOneField(Case, primary_key=True, on_delete=models.CASCADE, related_name="kept")
+    essence = models.JSONField(_("要点"), default=list)
 
     class Meta:
         app_label = "cases"
         verbose_name = _("经过索引")
         verbose_name_plural = _("经过索引")
-        constraints = [
-            models.UniqueConstraint(fields=["case", "kind", "party", "subject"], name="head_once"),
-            models.UniqueConstraint(
-                fields=["case", "kind", "subject"], condition=Q(party=None), name="head_of_the_case_once"
-            ),
-        ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.subject}"
+        return str(self.case_id)

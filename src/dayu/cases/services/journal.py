@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from typing import Any
 
 from dayu.cases import facts
 from dayu.cases.events import CaseActed
-from dayu.cases.models import Case, CaseParty, JournalEntry, JournalHead
+from dayu.cases.models import Case, CaseKept, CaseParty, JournalEntry
 from dayu.core import clock
 from dayu.core.actions import note, note_subject
 from dayu.core.actors import Actor
@@ -18,7 +18,8 @@ from dayu.core.audit import plain
 from dayu.core.events import publish
 from dayu.core.refused import Refused, require
 from dayu.law.course import ENDINGS, pay_due
-from dayu.law.journal import Entry
+from dayu.law.journal import Entry, Journal, essential
+from dayu.law.lazily import LazySequence
 from dayu.law.refusals import Refusal, Verdict
 from dayu.law.situation import Situation
 from dayu.law.substance import Substance
@@ -41,27 +42,33 @@ def perform(
 ) -> JournalEntry:
     """Ask the law whether `act` may be done now, then add its entry. `proposal` is what the law looks at; `params` is kept.
 
-    The case is locked first, so that two people cannot both do what only one of them may.
+    The case is held first, so that two people cannot both do what only one of them may.
     """
-    _lock(case)
-    today, rows = clock.legal_date(moment), facts.party_rows(case)
+    journal, today = hold(case), clock.legal_date(moment)
+    rows = LazySequence(lambda: facts.party_rows(case))
     situation = replace(
-        facts.situation_of(case, today=today, strict=True, rows=rows),
+        facts.situation_of(case, today=today, strict=True, rows=rows, journal=journal),
         proposal={**(proposal or {}), "officer": str(actor.person_id)},
     )
     procedure, key = facts.procedure_of(case), party.key if party else None
     require(procedure.allowed(act, situation, key))
     marks = procedure.marks(act, situation, key)
+    step = procedure.step(act)
     return add_entry(
-        case, procedure.step(act).records, actor=actor, moment=moment, party=party, params=params, subject=subject,
-        digest=digest, source=source, marks=marks, situation=situation, rows=rows,
+        case, step.records, actor=actor, moment=moment, party=party, params=params, subject=subject, digest=digest,
+        source=source, marks=marks, situation=situation, rows=rows, moves=step.moves,
     )
 
 
-def _lock(case: Case) -> None:
-    """Hold the row of the case until the act is done, and take over what others have counted up."""
-    held = Case.objects.select_for_update(of=("self",)).values_list("entries", "version").get(pk=case.pk)
-    case.entries, case.version = held
+def hold(case: Case) -> Journal:
+    """Hold the case until the act is done, take over what others have counted up, and answer its essential entries."""
+    held = CaseKept.objects.select_for_update(of=("self",)).filter(pk=case.pk)
+    found = held.values_list("case__entries", "case__version", "essence").first()
+    if found is None:
+        CaseKept.objects.create(case=case)
+        return hold(case)
+    case.entries, case.version, essence = found
+    return facts.journal_from(essence)
 
 
 def record_past(
@@ -120,15 +127,15 @@ def add_entry(
     marks: tuple[Refusal, ...] = (),
     explanation: str = "",
     situation: Situation | None = None,
-    rows: list[CaseParty] | None = None,
+    rows: Sequence[CaseParty] | None = None,
+    moves: bool = True,
 ) -> JournalEntry:
     """Add one entry without asking; for acts that were asked before, and for what other domains have done."""
     if source:
         known = JournalEntry.objects.filter(case=case, kind=kind, source=source).first()
         if known is not None:
             return known
-    if situation is None:
-        _lock(case)
+    journal = situation.journal if situation is not None else hold(case)
     case.entries += 1
     day = on or clock.legal_date(moment)
     row = JournalEntry(
@@ -140,10 +147,13 @@ def add_entry(
         explanation=(explanation or _words(marks))[: FIELD_LIMITS["explanation"]],
     )
     row.save()
-    _keep_head(row)
+    journal = _keep(case, journal, row)
     note_subject(row, related=case)
     note(kind=kind, on=day, party=party.name if party else "", params=plain(params or {}))
-    refresh(case, today=clock.legal_date(moment), situation=situation, entry=row, rows=rows)
+    if moves:
+        refresh(case, today=clock.legal_date(moment), situation=situation, journal=journal, rows=rows)
+    else:
+        _save_kept(case, {})
     publish(CaseActed(case.pk, party.pk if party else None, kind, row.pk, day, subject), moment=moment)
     return row
 
@@ -153,42 +163,22 @@ def _words(marks: tuple[Refusal, ...]) -> str:
     return "；".join(m.as_json()["reason"] for m in marks)
 
 
-def _keep_head(row: JournalEntry) -> None:
+def _keep(case: Case, journal: Journal, row: JournalEntry) -> Journal:
+    """The essential entries with this one; an annulment makes them again from the whole journal."""
     if row.kind == "annulled":
-        rebuild_heads(row.case)
-        return
-    subject = f"{row.subject}#{row.sequence}" if row.defect else row.subject
-    head = JournalHead.objects.filter(case_id=row.case_id, kind=row.kind, party_id=row.party_id, subject=subject)
-    known = head.select_related("first", "last").first()
-    if known is None:
-        JournalHead.objects.create(
-            case_id=row.case_id, kind=row.kind, party_id=row.party_id, subject=subject, first=row, last=row
-        )
-        return
-    if _order(row) >= _order(known.last):
-        known.last = row
-    if _order(row) < _order(known.first):
-        known.first = row
-    known.save()
+        return rebuild_kept(case)
+    entries = essential([*journal, facts.entry_of(row)])
+    CaseKept.objects.filter(pk=case.pk).update(essence=facts.kept_form(entries))
+    return Journal(entries)
 
 
-def _order(row: JournalEntry) -> tuple[int, float, int]:
-    return facts.entry_of(row).order
-
-
-def rebuild_heads(case: Case) -> None:
-    """Make the index again from the journal: after an entry was annulled, or whenever somebody doubts it."""
+def rebuild_kept(case: Case) -> Journal:
+    """Make the kept entries again from the journal: after an annulment, or whenever somebody doubts them."""
     rows = list(JournalEntry.objects.filter(case=case))
     annulled = {int(r.params.get("sequence", 0)) for r in rows if r.kind == "annulled"}
-    kept: dict[tuple[str, int | None, str], list[JournalEntry]] = {}
-    for row in sorted((r for r in rows if r.sequence not in annulled), key=_order):
-        subject = f"{row.subject}#{row.sequence}" if row.defect else row.subject
-        kept.setdefault((row.kind, row.party_id, subject), []).append(row)
-    JournalHead.objects.filter(case=case).delete()
-    JournalHead.objects.bulk_create(
-        JournalHead(case=case, kind=kind, party_id=party, subject=subject, first=found[0], last=found[-1])
-        for (kind, party, subject), found in kept.items()
-    )
+    entries = essential(facts.entry_of(r) for r in rows if r.sequence not in annulled and r.kind != "annulled")
+    CaseKept.objects.update_or_create(case=case, defaults={"essence": facts.kept_form(entries)})
+    return Journal(entries)
 
 
 def refresh(
@@ -196,25 +186,34 @@ def refresh(
     *,
     today: date,
     situation: Situation | None = None,
-    entry: JournalEntry | None = None,
-    rows: list[CaseParty] | None = None,
+    journal: Journal | None = None,
+    rows: Sequence[CaseParty] | None = None,
 ) -> None:
-    """Renew the kept answers of the case and its parties from the journal."""
-    s = situation or facts.situation_of(case, today=today)
-    s = replace(s, journal=s.journal.adding(facts.entry_of(entry)) if situation and entry else s.journal, proposal={})
+    """Renew the kept answers of the case and its parties from the journal. `rows` are the parties, where they were read."""
+    parties = rows if rows is not None else facts.party_rows(case)
+    s = situation or facts.situation_of(case, today=today, rows=parties, journal=journal)
+    s = replace(s, journal=journal if journal is not None else s.journal, proposal={})
     procedure = facts.procedure_of(case)
-    case.stage = procedure.stage(s)
-    case.filed_on = _on(s, "filed")
-    case.closed_on, case.archived_on = _on(s, "closed"), _on(s, "archived")
+    stages = procedure.stage_of_each(s)
     ended = s.journal.last_of(ENDINGS)
-    case.ended_on = ended.on if ended else None
     due = [s.deadline(r.request) for r in procedure.limits(s) if r.request.key == "decision" and r.met_by is None]
-    case.decision_due_on = min(due, default=None)
     decided = [d for p in s.parties if (d := _decided(s, p.key)) is not None]
-    case.decided_on = min((d.on for d in decided), default=None)
-    case.save()
-    for party in rows if rows is not None else CaseParty.objects.filter(case=case):
-        _refresh_party(party, s, procedure.stage(s, party.key))
+    _save_kept(case, {
+        "stage": stages[None], "filed_on": _on(s, "filed"), "closed_on": _on(s, "closed"), "archived_on": _on(s, "archived"),
+        "ended_on": ended.on if ended else None, "decision_due_on": min(due, default=None),
+        "decided_on": min((d.on for d in decided), default=None),
+    })  # fmt: skip
+    for party in parties:
+        _refresh_party(party, s, stages[party.key])
+
+
+def _save_kept(case: Case, answers: Mapping[str, Any]) -> None:
+    """One narrow statement; the version grows, so that a second tab loses politely."""
+    changed = {name: value for name, value in answers.items() if getattr(case, name) != value}
+    case.version += 1
+    for name, value in changed.items():
+        setattr(case, name, value)
+    Case.objects.filter(pk=case.pk).update(**changed, entries=case.entries, version=case.version)
 
 
 def _decided(s: Situation, party: str) -> Entry | None:

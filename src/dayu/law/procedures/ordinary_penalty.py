@@ -89,21 +89,21 @@ FILING = (
 PEOPLE = (
     Step(
         "assign_officers", "investigation", "officers_assigned", (cite(P, 42, 1, anchor="执法人员不得少于两人"),),
-        duty=MAY, repeatable=True, roles=("unit_head",),
+        duty=MAY, repeatable=True, roles=("unit_head",), moves=False,
     ),
     Step(
         "request_recusal", "investigation", "recusal_requested", (cite(P, 43, 2, anchor="有权申请回避"),),
         requires=(officers.recusal_comes_in_time,), duty=MAY, repeatable=True, by_party=True,
-        leads_to=("decide_recusal",),
+        leads_to=("decide_recusal",), moves=False,
     ),
     Step(
         "decide_recusal", "investigation", "recusal_decided", (cite(P, 43, 3, anchor="由行政机关负责人决定"),),
         requires=(officers.recusal_is_requested,), duty=MAY, repeatable=True, documents=("recusal_decision",),
-        roles=("agency_head",),
+        roles=("agency_head",), moves=False,
     ),
     Step(
         "correct_party", "investigation", "party_corrected", (cite(P, 59, 1, 1, anchor="当事人的姓名或者名称"),),
-        per_party=True, requires=(filing.a_reason_is_given,), duty=MAY, repeatable=True, documents=("correction_notice",),
+        per_party=True, requires=(filing.a_reason_is_given,), duty=MAY, repeatable=True, documents=("correction_notice",), moves=False,
     ),
     Step(
         "split_party", "investigation", "party_split_off", (cite(P, 40, anchor="必须查明事实"),),
@@ -152,13 +152,13 @@ INVESTIGATION = (
             officers.at_least_two_officers, officers.certificates_are_valid, evidence.head_approved_preservation,
         ),
         duty=MAY, repeatable=True, limit="register_preserve",
-        documents=("preservation_approval", "preservation_notice", "item_list"), leads_to=("dispose_preserved_evidence",),
+        documents=("preservation_approval", "preservation_notice", "item_list"), leads_to=("dispose_preserved_evidence",), moves=False,
     ),
     Step(
         "dispose_preserved_evidence", "investigation", "preserved_evidence_disposed",
         (cite(P, 56, anchor="应当在七日内及时作出处理决定"),),
         requires=(evidence.something_is_preserved,), duty=MAY, repeatable=True,
-        documents=("preservation_disposal",),
+        documents=("preservation_disposal",), moves=False,
     ),
     Step(
         "approve_extension", "investigation", "extension_approved", (cite(P, 60, anchor="法律、法规、规章另有规定"),),
@@ -375,7 +375,7 @@ DECISION = (
     Step(
         "weigh_defect", "decision", "defect_weighed", (cite(P, 38, 2, anchor="违反法定程序构成重大且明显违法"),),
         requires=(records.there_is_a_defect, filing.a_reason_is_given), duty=MAY, repeatable=True,
-        roles=("legal_reviewer", "agency_head"),
+        roles=("legal_reviewer", "agency_head"), moves=False,
     ),
 )
 
@@ -384,33 +384,33 @@ CRIME = (
         "suspect_crime", "investigation", "crime_suspected", (cite(P, 27, 1, anchor="违法行为涉嫌犯罪的"),),
         after=("file_case",), duty=MAY, repeatable=True, limit="transfer_decide",
         requires=(records.no_crime_is_suspected,),
-        leads_to=("approve_crime_transfer", "rule_out_crime"),
+        leads_to=("approve_crime_transfer", "rule_out_crime"), moves=False,
     ),
     Step(
         "approve_crime_transfer", "investigation", "crime_transfer_approved",
         (cite("criminal-transfer-rules", 5, anchor="批准移送或者不批准移送的决定"),),
         requires=(decision.crime_is_suspected,), duty=duties.crime_duty, repeatable=True, limit="transfer_send",
-        roles=("agency_head",),
+        roles=("agency_head",), moves=False,
     ),
     Step(
         "rule_out_crime", "investigation", "crime_ruled_out",
         (cite("criminal-transfer-rules", 5, anchor="批准移送或者不批准移送的决定"),),
-        requires=(decision.crime_is_suspected, filing.a_reason_is_given), duty=MAY, repeatable=True, roles=("agency_head",),
+        requires=(decision.crime_is_suspected, filing.a_reason_is_given), duty=MAY, repeatable=True, roles=("agency_head",), moves=False,
     ),
     Step(
         "transfer_crime", "investigation", "crime_transferred", (cite(P, 27, 1, anchor="及时将案件移送司法机关"),),
         after=("approve_crime_transfer",), requires=(decision.crime_is_suspected,), duty=duties.crime_duty, repeatable=True,
         documents=("criminal_referral",),
-        leads_to=("record_police_refusal", "record_prosecution_refusal", "record_court_fine"),
+        leads_to=("record_police_refusal", "record_prosecution_refusal", "record_court_fine"), moves=False,
     ),
     Step(
         "record_police_refusal", "investigation", "police_declined",
         (cite("criminal-transfer-rules", 10, anchor="应当依法实施行政处罚"),),
-        requires=(decision.crime_was_transferred,), duty=MAY, repeatable=True,
+        requires=(decision.crime_was_transferred,), duty=MAY, repeatable=True, moves=False,
     ),
     Step(
         "record_prosecution_refusal", "investigation", "prosecution_declined", (cite(P, 27, 1, anchor="应当给予行政处罚的"),),
-        requires=(decision.crime_was_transferred,), duty=MAY, repeatable=True,
+        requires=(decision.crime_was_transferred,), duty=MAY, repeatable=True, moves=False,
     ),
     Step(
         "record_court_fine", "investigation", "court_fined", (cite(P, 35, 2, anchor="不再给予罚款"),),
@@ -440,7 +440,7 @@ SERVICE = (
     ),
     Step(
         "withdraw_publication", "service", "publication_withdrawn", (cite(P, 48, 2, anchor="在三日内撤回行政处罚决定信息"),),
-        per_party=True, requires=(records.it_was_published, filing.a_reason_is_given), duty=MAY, repeatable=True,
+        per_party=True, requires=(records.it_was_published, filing.a_reason_is_given), duty=MAY, repeatable=True, moves=False,
     ),
 )
 
@@ -469,14 +469,14 @@ PERFORMANCE = (
         "demand_performance", "performance", "demand_served", (cite("compulsion-law", 54, anchor="应当催告当事人履行义务"),),
         after=("serve_decision",), per_party=True,
         requires=(decision.there_is_a_penalty, performance.payment_is_overdue, performance.additional_fine_is_chosen),
-        duty=MAY, repeatable=True, limit="demand", documents=("demand_notice",), leads_to=("apply_court_enforcement",),
+        duty=MAY, repeatable=True, limit="demand", documents=("demand_notice",), leads_to=("apply_court_enforcement",), moves=False,
     ),
     Step(
         "apply_court_enforcement", "performance", "court_applied", (cite("compulsion-law", 53, anchor="三个月内"),),
         after=("serve_decision",), per_party=True,
         requires=(decision.there_is_a_penalty, performance.demand_ran_out, performance.court_may_be_asked), duty=MAY,
         repeatable=True, limit="court_apply", documents=("court_enforcement_application",), roles=("agency_head",),
-        leads_to=("record_court_enforcement", "record_court_refusal"),
+        leads_to=("record_court_enforcement", "record_court_refusal"), moves=False,
     ),
     Step(
         "record_court_enforcement", "performance", "court_enforced", (cite("compulsion-law", 57, anchor="作出执行裁定"),),
@@ -514,28 +514,28 @@ REMEDIES = (
         "record_reconsideration", "performance", "reconsideration_filed",
         (cite("reconsideration-law", 20, 1, anchor="六十日内"),),
         per_party=True, requires=(decision.there_is_a_decision,), duty=MAY, repeatable=True, by_party=True,
-        leads_to=("record_reconsideration_decision",),
+        leads_to=("record_reconsideration_decision",), moves=False,
     ),
     Step(
         "record_reconsideration_decision", "performance", "reconsideration_decided",
         (cite("reconsideration-law", 62, 1, anchor="六十日内作出行政复议决定"),),
-        per_party=True, requires=(records.reconsideration_is_open,), duty=MAY, repeatable=True,
+        per_party=True, requires=(records.reconsideration_is_open,), duty=MAY, repeatable=True, moves=False,
     ),
     Step(
         "record_suit", "performance", "suit_filed", (cite("litigation-law", 46, 1, anchor="六个月内提出"),),
         per_party=True, requires=(decision.there_is_a_decision,), duty=MAY, repeatable=True, by_party=True,
-        leads_to=("record_judgment",),
+        leads_to=("record_judgment",), moves=False,
     ),
     Step(
         "record_judgment", "performance", "suit_decided", (cite("litigation-law", 46, 1, anchor="六个月内提出"),),
-        per_party=True, requires=(records.suit_is_open,), duty=MAY, repeatable=True,
+        per_party=True, requires=(records.suit_is_open,), duty=MAY, repeatable=True, moves=False,
     ),
 )
 
 CLOSING = (
     Step(
         "record_education", "closing", "education_recorded", (cite(P, 6, anchor="坚持处罚与教育相结合"),),
-        duty=duties.educating, repeatable=True, mainline=True,
+        duty=duties.educating, repeatable=True, mainline=True, moves=False,
     ),
     Step(
         "close_case", "closing", "closed", (cite(P, 47, anchor="全过程记录"),),

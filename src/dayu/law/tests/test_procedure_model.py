@@ -158,7 +158,10 @@ def test_no_walk_finds_an_unlawful_shortcut_or_a_refusal_without_words_and_artic
         if wanted and rng.random() < 0.8:
             act, party, values = rng.choice(wanted)
             watch(case, act, party)
+            before = ORDINARY_PENALTY.stage_of_each(case.situation)
             case.do(act, party, **values)
+            if not ORDINARY_PENALTY.step(act).moves:
+                assert ORDINARY_PENALTY.stage_of_each(case.situation) == before, f"{act} moved the stage"
         else:
             disturb(case, rng)
         if case.situation.has("archived"):
