@@ -265,7 +265,9 @@ def test_the_bundle_freezes_the_evidence_as_of_the_decision_and_numbers_the_page
     assert bundle.basis[0].cited.endswith("第四十四条第四项")
 
 
-@pytest.mark.parametrize(("numeral", "number"), [("三", 3), ("十", 10), ("四十四", 44), ("一百零三", 103), ("一千零五十四", 1054)])
+@pytest.mark.parametrize(
+    ("numeral", "number"), [("三", 3), ("十", 10), ("四十四", 44), ("一百零三", 103), ("一千零五十四", 1054)]
+)
 def test_numerals_of_statutes_are_read(numeral, number):
     assert arabic(numeral) == number
 
