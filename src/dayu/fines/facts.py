@@ -63,9 +63,10 @@ def pauses_of_party(party: CaseParty, *, until: date) -> tuple[Interval, ...]:
 
 def _pauses_in_journal(party: int, until: date) -> list[Interval]:
     found: list[Interval] = []
+    entries = live_entries(party, (*BEGINS, *BEGINS.values()))
     for begins, ends in BEGINS.items():
         began: date | None = None
-        for entry in live_entries(party, (begins, ends)):
+        for entry in (e for e in entries if e.kind in (begins, ends)):
             if entry.kind == begins:
                 began = began or entry.happened_on
             elif began is not None:
