@@ -150,6 +150,13 @@ def time_limit(key: str, on: date) -> TimeLimit:
     raise NotComputable("time.no-rule-in-force", name=versions[-1].name, day=on)
 
 
+def is_in_force(key: str, on: date) -> bool:
+    """Whether a version of a known limit is in force on `on`; before its first day nothing runs."""
+    if key not in time_limits():
+        raise NotComputable("time.unknown-limit", key=key)
+    return any(v.in_force_from <= on and (v.in_force_until is None or on <= v.in_force_until) for v in time_limits()[key])
+
+
 def _inherited(table: Mapping[str, Any]) -> dict[str, Any]:
     """What an earlier version shares with the present one unless it says otherwise."""
     return {k: v for k, v in table.items() if k not in {"earlier", "example", "notes", "extension", "variants"}}

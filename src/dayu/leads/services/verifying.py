@@ -13,6 +13,7 @@ from dayu.core.actions import action, note
 from dayu.core.actors import Actor
 from dayu.core.events import publish
 from dayu.core.refused import refuse_now
+from dayu.law.time_limits import is_in_force
 from dayu.leads.events import LeadVerified
 from dayu.leads.grounds import all_met, conditions, conditions_basis
 from dayu.leads.models import Lead, LeadOfficer
@@ -44,8 +45,9 @@ def assign_lead(
     lead.stage = "verifying"
     lead.save()
     deadline = verification_deadline(lead) or _start_clock(lead, officers[0], moment)
-    deadline.responsible_person_id, deadline.responsible_unit_id = officers[0].pk, officers[0].unit_id
-    deadline.save()
+    if deadline is not None:
+        deadline.responsible_person_id, deadline.responsible_unit_id = officers[0].pk, officers[0].unit_id
+        deadline.save()
     close_task(lead, "leads.assign_lead", moment=moment, by=actor)
     _ask_to_verify(lead, officers[0], deadline, actor, moment)
     concern_party(lead, moment=moment)
@@ -116,7 +118,10 @@ def _check_officers(lead: Lead, officers: Sequence[Person]) -> None:
             refuse_now("leads.not_of_the_organ", officer=officer.name)
 
 
-def _start_clock(lead: Lead, officer: Person, moment: datetime) -> RunningDeadline:
+def _start_clock(lead: Lead, officer: Person, moment: datetime) -> RunningDeadline | None:
+    """The limit of the day of receipt; leads older than the limit have none."""
+    if not is_in_force(LIMIT, clock.legal_date(lead.received_at)):
+        return None
     return start_deadline(
         lead,
         LIMIT,
@@ -132,7 +137,9 @@ def _start_clock(lead: Lead, officer: Person, moment: datetime) -> RunningDeadli
     )
 
 
-def _ask_to_verify(lead: Lead, officer: Person, deadline: RunningDeadline, actor: Actor, moment: datetime) -> None:
+def _ask_to_verify(
+    lead: Lead, officer: Person, deadline: RunningDeadline | None, actor: Actor, moment: datetime
+) -> None:
     open_task(
         lead,
         "leads.verify_lead",
