@@ -16,14 +16,15 @@ from dayu.cases.policies import may_decide, may_lead_unit, may_speak_in_discussi
 from dayu.cases.review_package import involved_in, package_of, premarks_of
 from dayu.cases.selectors import case_url
 from dayu.cases.services.drafting import write_draft
-from dayu.cases.services.journal import perform, terms_for
+from dayu.cases.services.journal import perform, terms_for, verdict_of
 from dayu.cases.services.papers import draft_paper
 from dayu.core import clock
 from dayu.core.actions import action, note, note_subject
 from dayu.core.actors import Actor
 from dayu.core.audit import plain, subject_key
-from dayu.core.refused import refuse_now
+from dayu.core.refused import refuse_now, require
 from dayu.documents.models import Document
+from dayu.law.citations import cite
 from dayu.law.conditions.review import REVIEW_QUESTIONS
 from dayu.legal_review.definitions import required_materials
 from dayu.legal_review.facts import DraftForReview, Matter, latest_answers, scope_of
@@ -58,7 +59,8 @@ def submit_legal_review(
     """Submit the draft decision with its package. The opinion will bind to exactly this substance."""
     case, draft = party.case, party.draft
     if draft is None:
-        refuse_now("cases.no_draft")
+        require(verdict_of(case, "submit_legal_review", today=clock.legal_date(moment), party=party))
+        refuse_now("cases.no_draft", cite("penalty-law", 58, 1))
     assert draft is not None
     paper = document or draft_paper(case, actor=actor, moment=moment, key="penalty_decision", party=party)
     if paper.substance_digest != draft.digest:
@@ -164,7 +166,8 @@ def hold_collective_discussion(
     """Record the conclusion. Another amount than the draft's becomes a new version of the draft, so that they are equal."""
     discussion = party.discussions.filter(concluded_on=None).order_by("-id").first()
     if discussion is None:
-        refuse_now("cases.no_discussion")
+        require(verdict_of(party.case, "hold_collective_discussion", today=clock.legal_date(moment), party=party))
+        refuse_now("cases.no_discussion", cite("penalty-law", 57, 2))
     assert discussion is not None
     if not conclusion.strip():
         refuse_now("cases.text_missing")

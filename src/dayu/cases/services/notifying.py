@@ -11,15 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from dayu.cases import facts
 from dayu.cases.models import CaseParty, Defence, DefencePoint, Hearing, JournalEntry, PenaltyNotice
 from dayu.cases.policies import may_decide, may_preside, may_work_on
-from dayu.cases.services.journal import perform, terms_for
+from dayu.cases.services.journal import perform, terms_for, verdict_of
 from dayu.cases.services.papers import seal_in_act
 from dayu.cases.services.serving import prove_service, sealed_paper
 from dayu.core import clock
 from dayu.core.actions import action, note, note_subject
 from dayu.core.actors import Actor
 from dayu.core.audit import subject_key
-from dayu.core.refused import refuse_now
+from dayu.core.refused import refuse_now, require
 from dayu.documents.models import Document
+from dayu.law.citations import cite
 from dayu.law.situation import LimitRequest
 from dayu.org.models import Person
 
@@ -76,7 +77,8 @@ def serve_penalty_notice(
     """
     notice = party.notices.order_by("-number").first()
     if notice is None:
-        refuse_now("cases.no_notice")
+        require(verdict_of(party.case, "serve_penalty_notice", today=clock.legal_date(moment), party=party))
+        refuse_now("cases.no_notice", cite("penalty-law", 44))
     assert notice is not None
     today = clock.legal_date(moment)
     until = _defence_until(party, notice, today)
