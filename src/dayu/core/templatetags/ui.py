@@ -241,10 +241,18 @@ def arithmetic(deadline: Any, open: bool = False) -> dict[str, Any]:
     return {"deadline": deadline, "open": open, "label": _gauge_words(deadline)}
 
 
+LATE_DAYS_SHOWN = 3
+
+
 @register.inclusion_tag("ui/arithmetic_body.html")
 def arithmetic_body(deadline: Any) -> dict[str, Any]:
-    """The arithmetic itself, where it stands open on a page."""
-    return {"deadline": deadline}
+    """The arithmetic itself, where it stands open on a page. Of many days after the end only the first ones are listed."""
+    days: Sequence[Any] = part(deadline, "days") or ()
+    late = [d for d in days if part(d, "kind") == "late"]
+    if len(late) <= LATE_DAYS_SHOWN:
+        return {"deadline": deadline, "days": days, "later": None}
+    hidden = {id(d) for d in late[LATE_DAYS_SHOWN - 1 :]}
+    return {"deadline": deadline, "days": [d for d in days if id(d) not in hidden], "later": late[-1]}
 
 
 @register.filter

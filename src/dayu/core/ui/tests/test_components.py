@@ -214,3 +214,12 @@ def test_an_arrow_that_skips_a_row_passes_beside_the_boxes() -> None:
     places = [float(x) for x in re.findall(r"[MH](-?\d+(?:\.\d+)?)", html)]
     assert places and all(0 <= x <= width for x in places), "no arrow leaves the drawing"
     assert html.count("f-line") == 4
+
+
+def test_of_many_days_overdue_only_the_first_and_the_last_are_listed() -> None:
+    marks = parts.day_marks(
+        first=date(2026, 10, 20), due=date(2026, 10, 29), today=date(2026, 11, 20), counts=lambda d: True
+    )
+    html = rendered("{% arithmetic_body d %}", d=parts.Deadline("overdue", 22, "day", days=marks))
+    assert html.count('data-d="late"') == 3
+    assert "至 11-20 周五" in html and ">32<" in html
