@@ -63,6 +63,24 @@ def own_territories(actor: Actor) -> Any:
     return Territory.objects.filter(path__contains=f"/{actor.territory}/")
 
 
+class TerritoryForm(ActorForm):
+    """登记行政区划."""
+
+    parent = forms.ModelChoiceField(Territory.objects.none(), label=_("上级"), required=False)
+    code = forms.RegexField(
+        r"^\d{6}(\d{3}(\d{3})?)?$",
+        label=_("代码"),
+        help_text=_("县级以上 6 位，乡级 9 位，村级 12 位；全国为 000000"),
+        error_messages={"invalid": _("代码应为 6、9 或 12 位数字")},
+    )
+    name = forms.CharField(label=_("名称"), max_length=64)
+    level = forms.ChoiceField(label=_("级别"), choices=Territory.LEVELS)
+
+    def limit(self) -> None:
+        """Below the own territory; the installer begins with the nation."""
+        self.offer("parent", own_territories(self.actor))
+
+
 class NewAgencyForm(ActorForm):
     """登记机关单位."""
 

@@ -7,6 +7,8 @@ from dayu.org import views
 app_name = "org"
 urlpatterns = [
     path("", views.tree, name="tree"),
+    path("territories/", views.territories, name="territories"),
+    path("territories/new/", views.new_territory, name="new_territory"),
     path("agencies/new/", views.new_agency, name="new_agency"),
     path("agencies/<int:pk>/", views.agency_page, name="agency"),
     path("agencies/<int:pk>/<slug:act>/", views.agency_act, name="agency_act"),

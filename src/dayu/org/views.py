@@ -18,13 +18,14 @@ from dayu.core.access import note_access
 from dayu.core.act_pages import act_page
 from dayu.core.middleware import actor_of
 from dayu.core.refused import require
+from dayu.core.territories import Territory
 from dayu.core.ui.excel import sheet_response
 from dayu.core.ui.filtering import choice_links
 from dayu.core.ui.paging import key_page
 from dayu.core.ui.parts import Cell, Column, FilterGroup, Link, Pair, Row, Table
 from dayu.org import act_forms, services
 from dayu.org.act_forms import ActForm
-from dayu.org.forms import ImportForm, NewAgencyForm
+from dayu.org.forms import ImportForm, NewAgencyForm, TerritoryForm
 from dayu.org.importing import COLUMNS, EXAMPLE, UnreadableSheet, import_people
 from dayu.org.models import (
     Agency,
@@ -88,7 +89,50 @@ def _tabs(here: str) -> list[Link]:
         Link(_("机构"), reverse("org:tree"), current=here == "tree"),
         Link(_("人员"), reverse("org:people"), current=here == "people"),
         Link(_("执法证件"), reverse("org:certificates"), current=here == "certificates"),
+        Link(_("行政区划"), reverse("org:territories"), current=here == "territories"),
     ]
+
+
+@login_required
+def territories(request: HttpRequest) -> HttpResponse:
+    """The territories of one's own, in the order of the tree."""
+    actor = actor_of(request)
+    found = Territory.objects.filter(path__contains=f"/{actor.territory}/") if actor.territory else Territory.objects.none()
+    page = key_page(found.select_related("parent"), ["path"], query=request.GET, size=100)
+    table = Table(
+        columns=[Column(_("名称")), Column(_("代码")), Column(_("级别")), Column(_("上级"))],
+        rows=[
+            Row([t.name, Cell(t.code, nowrap=True), t.get_level_display(), t.parent.name if t.parent else ""])
+            for t in page.rows
+        ],
+        caption=_("行政区划"),
+        pager=page.pager(request.GET),
+        empty_title=_("还没有行政区划"),
+        empty_text=_("依次登记全国、省、市、县、乡；机关单位、案件和日历都按行政区划归属。"),
+    )
+    may = may_administer(None, actor=actor).allowed
+    return render(request, "org/territories.html", {"table": table, "tabs": _tabs("territories"), "may": may})
+
+
+@login_required
+def new_territory(request: HttpRequest) -> HttpResponse:
+    """Register a territory below another one."""
+    actor = actor_of(request)
+    require(may_administer(None, actor=actor))
+    return act_page(
+        request,
+        action=_register_territory,
+        target=None,
+        form_class=TerritoryForm,
+        form_options={"actor": actor},
+        title=_("登记行政区划"),
+        back=reverse("org:territories"),
+    )
+
+
+def _register_territory(_target: None, *, parent: Territory | None, **answers: Any) -> Territory:
+    """The act's target is the parent that the form names."""
+    return services.register_territory(parent, **answers)
 
 
 @login_required

@@ -15,7 +15,7 @@ from dayu.core.territories import Territory, make_territory
 from dayu.law.citations import cite
 from dayu.org.events import AgencyRenamed
 from dayu.org.models import Agency, AgencyName, EnforcementSubject, OrgUnit
-from dayu.org.policies import may_administer
+from dayu.org.policies import NATION, may_administer
 
 
 @action(label=_("登记行政区划"), policy=may_administer)
@@ -25,6 +25,13 @@ def register_territory(
     """A territory below `parent`, or the nation when there is none; an existing code is renamed."""
     if level not in dict(Territory.LEVELS):
         refuse_now("org.unknown_choice", field="level", value=level)
+    if parent is None and code != NATION:
+        refuse_now("org.territory_without_parent", code=code)
+    if parent is not None and code[:2] != parent.code[:2] and parent.code != NATION:
+        refuse_now("org.territory_code_elsewhere", code=code, parent=parent.name)
+    known = Territory.objects.filter(code=code).first()
+    if known is not None and known.parent_id != (parent.code if parent else None):
+        refuse_now("org.territory_code_taken", code=code, name=known.name)
     territory = make_territory(code, name, level, parent)
     note(code=code, name=name, level=level)
     note_subject(territory)

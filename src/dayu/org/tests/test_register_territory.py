@@ -28,3 +28,27 @@ def test_an_administrator_does_not_reach_into_the_next_county(county):
         services.register_territory(
             township, actor=county.administrator, moment=MOMENT, code="990122100201", name="柳湾村", level="village"
         )
+
+
+@pytest.mark.parametrize(
+    ("parent", "code", "rule"),
+    [
+        (None, "980000", "org.territory_without_parent"),
+        ("990121", "110101001", "org.territory_code_elsewhere"),
+        ("990121", "990121101", None),
+        ("990121100", "990121101", "org.territory_code_taken"),
+    ],
+)
+def test_a_code_stands_once_and_below_its_own_province(county, parent, code, rule):
+    from dayu.core.actors import SYSTEM
+
+    above = Territory.objects.get(code=parent) if parent else None
+
+    def register():
+        return services.register_territory(above, actor=SYSTEM, moment=MOMENT, code=code, name="某地", level="township")
+
+    if rule is None:
+        assert register().name == "某地"
+    else:
+        with pytest.raises(Refused, match=rule):
+            register()
