@@ -146,7 +146,7 @@ class Litigation(VersionedModel):
         return reverse("remedies:suit", args=[self.pk])
 
 
-class RecommendationQuerySet(VisibleQuerySet["Recommendation"]):
+class ProcuratorialRecommendationQuerySet(VisibleQuerySet["ProcuratorialRecommendation"]):
     """Procuratorial recommendations."""
 
     def visible_to(self, actor: Actor) -> Self:
@@ -158,7 +158,7 @@ class RecommendationQuerySet(VisibleQuerySet["Recommendation"]):
         return self.filter(in_scopes(actor, territory_path="organ__territory__path", organ="organ_id"))
 
 
-class Recommendation(VersionedModel):
+class ProcuratorialRecommendation(VersionedModel):
     """检察建议: what the procuratorate recommends, and the organ's reply within its limit."""
 
     organ = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("机关"))
@@ -179,7 +179,7 @@ class Recommendation(VersionedModel):
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(_("录入时间"))
 
-    objects = RecommendationQuerySet.as_manager()
+    objects = ProcuratorialRecommendationQuerySet.as_manager()
 
     class Meta:
         app_label = "remedies"

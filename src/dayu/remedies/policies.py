@@ -10,7 +10,7 @@ from dayu.cases.models import CaseParty
 from dayu.cases.policies import may_work_on
 from dayu.core.actors import Actor
 from dayu.law.refusals import ALLOWED, Verdict, refuse
-from dayu.remedies.models import Litigation, Recommendation, Reconsideration
+from dayu.remedies.models import Litigation, ProcuratorialRecommendation, Reconsideration
 
 POSTS = ("handler", "unit_head", "agency_head", "legal_reviewer", "review_head")
 
@@ -34,7 +34,7 @@ def may_register_recommendation(target: Any, *, actor: Actor) -> Verdict:
     return refuse("core.not_permitted", act=_("登记检察建议"))
 
 
-def may_reply(recommendation: Recommendation | None, *, actor: Actor) -> Verdict:
+def may_reply(recommendation: ProcuratorialRecommendation | None, *, actor: Actor) -> Verdict:
     """The same people of the organ that was addressed."""
     if recommendation is None or recommendation.organ_id != actor.organ_id:
         return refuse("core.not_permitted", act=_("回复检察建议"))

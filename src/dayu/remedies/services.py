@@ -22,7 +22,7 @@ from dayu.core.search import index_record
 from dayu.law.citations import cite
 from dayu.org.models import Agency, Person
 from dayu.remedies.events import RemedyEnded, RemedyFiled
-from dayu.remedies.models import Litigation, Recommendation, Reconsideration, RemedyResult
+from dayu.remedies.models import Litigation, ProcuratorialRecommendation, Reconsideration, RemedyResult
 from dayu.remedies.policies import may_keep_remedy, may_register_recommendation, may_register_remedy, may_reply
 from dayu.work.holders import person
 from dayu.work.models import RunningDeadline, Task
@@ -256,7 +256,7 @@ def register_recommendation(
     urgent: bool = False,
     case: Case | None = None,
     file: StoredFile | None = None,
-) -> Recommendation:
+) -> ProcuratorialRecommendation:
     """A recommendation came in: two months to reply, fifteen days where it is urgent."""
     if not (procuratorate.strip() and number.strip() and content.strip()):
         refuse_now("remedies.words_needed")
@@ -264,9 +264,9 @@ def register_recommendation(
         refuse_now("remedies.day_to_come", day=received_on.isoformat())
     if handler.agency_id != actor.organ_id or handler.left_on is not None:
         refuse_now("remedies.not_of_the_organ", person=handler.name)
-    if Recommendation.objects.filter(organ_id=actor.organ_id, number=number.strip()).exists():
+    if ProcuratorialRecommendation.objects.filter(organ_id=actor.organ_id, number=number.strip()).exists():
         refuse_now("remedies.recommendation_is_there", number=number.strip())
-    row = Recommendation(
+    row = ProcuratorialRecommendation(
         organ=Agency.objects.get(pk=actor.organ_id), procuratorate=procuratorate.strip(), number=number.strip(),
         content=content.strip(), received_on=received_on, urgent=urgent, handler=handler, case=case, file=file,
         entered_at=_entered(moment),
@@ -283,8 +283,8 @@ def register_recommendation(
 
 @action(label=gettext_lazy("回复检察建议"), policy=may_reply)
 def reply_to_recommendation(
-    row: Recommendation, *, actor: Actor, moment: datetime, replied_on: date, words: str
-) -> Recommendation:
+    row: ProcuratorialRecommendation, *, actor: Actor, moment: datetime, replied_on: date, words: str
+) -> ProcuratorialRecommendation:
     """The written reply went out."""
     if row.replied_on is not None:
         refuse_now("remedies.is_answered")

@@ -23,7 +23,7 @@ from dayu.core.refused import require
 from dayu.core.ui.parts import Cell, Column, Link, Pair, Row, Table
 from dayu.remedies import forms, services
 from dayu.remedies.bundle import bundle_of
-from dayu.remedies.models import Litigation, Recommendation, Reconsideration
+from dayu.remedies.models import Litigation, ProcuratorialRecommendation, Reconsideration
 from dayu.remedies.policies import may_keep_remedy, may_register_recommendation, may_register_remedy, may_reply
 from dayu.work.selectors import deadlines_of
 
@@ -36,7 +36,7 @@ def remedy_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     asked = Reconsideration.objects.visible_to(actor).select_related("party__case", "handler")[:MOST]
     sued = Litigation.objects.visible_to(actor).select_related("party__case", "handler")[:MOST]
-    advised = Recommendation.objects.visible_to(actor).select_related("handler")[:MOST]
+    advised = ProcuratorialRecommendation.objects.visible_to(actor).select_related("handler")[:MOST]
     context = {
         "asked": _table(_("行政复议"), [_remedy_row(r, r.filed_on, r.answered_on, r.decided_on) for r in asked]),
         "sued": _table(_("行政诉讼"), [_remedy_row(s, s.filed_on, s.answered_on, s.judged_on) for s in sued]),
@@ -254,7 +254,7 @@ def new_recommendation(request: HttpRequest) -> HttpResponse:
 def recommendation(request: HttpRequest, pk: int) -> HttpResponse:
     """One recommendation."""
     actor = actor_of(request)
-    row = get_object_or_404(Recommendation.objects.visible_to(actor).select_related("case", "handler"), pk=pk)
+    row = get_object_or_404(ProcuratorialRecommendation.objects.visible_to(actor).select_related("case", "handler"), pk=pk)
     pairs = [
         Pair(_("检察院"), row.procuratorate), Pair(_("收到"), _iso(row.received_on)), Pair(_("承办人"), row.handler or "—"),
         Pair(_("回复"), _answered(row.replied_on, row.reply_late), tone="danger" if row.reply_late else ""),
@@ -273,7 +273,7 @@ def recommendation(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """The reply went out."""
-    row = get_object_or_404(Recommendation.objects.visible_to(actor_of(request)), pk=pk)
+    row = get_object_or_404(ProcuratorialRecommendation.objects.visible_to(actor_of(request)), pk=pk)
     return _act(request, services.reply_to_recommendation, row, forms.ReplyForm, _("登记回复"))
 
 

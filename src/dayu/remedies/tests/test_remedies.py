@@ -11,7 +11,7 @@ from dayu.law.citations import cite, law
 from dayu.law.tests.statute_texts import article_text
 from dayu.records.services import add_evidence
 from dayu.remedies.bundle import arabic, bundle_of
-from dayu.remedies.models import Litigation, Recommendation, Reconsideration
+from dayu.remedies.models import Litigation, ProcuratorialRecommendation, Reconsideration
 from dayu.remedies.selectors import has_open_remedy, pauses_of
 from dayu.remedies.services import (
     HEAD_APPEARS,
@@ -211,7 +211,7 @@ def test_only_a_final_judgment_is_told_to_the_case(served):
     assert rules(caught) == ["remedies.is_concluded"]
 
 
-def recommend(county, played, **changed) -> Recommendation:
+def recommend(county, played, **changed) -> ProcuratorialRecommendation:
     values = {
         "procuratorate": "泽川县人民检察院", "number": "泽检建〔2026〕3号", "content": "依法履行监管职责",
         "received_on": played.today, "handler": county.people["reviewer"], **played.by("reviewer"),
@@ -223,7 +223,7 @@ def test_a_recommendation_has_two_months_or_fifteen_days_and_a_named_person(coun
     recommend(county, served)
     slow = RunningDeadline.objects.get(limit_key="procurator_reply").due_on
     urgent = recommend(county, served, number="泽检建〔2026〕4号", urgent=True)
-    quick = RunningDeadline.objects.get(subject=f"remedies.recommendation:{urgent.pk}").due_on
+    quick = RunningDeadline.objects.get(subject=f"remedies.procuratorialrecommendation:{urgent.pk}").due_on
     assert (quick - served.today).days == 15 and slow > quick
     assert Task.objects.open().filter(act="remedies.reply_to_recommendation").count() == 2
 
@@ -312,7 +312,7 @@ def test_the_pages_show_the_remedies_of_a_case_and_take_its_acts(county, served,
         "/remedies/recommendations/new/",
         {"procuratorate": "检察院", "number": "1号", "content": "内容", "received_on": day, "handler": county.reviewer.person_id},
     )  # fmt: skip
-    advised = Recommendation.objects.get()
+    advised = ProcuratorialRecommendation.objects.get()
     reviewer.post(f"/remedies/recommendations/{advised.pk}/reply/", {"replied_on": day, "words": "已办"})
     page = reviewer.get("/remedies/").content.decode()
     assert "泽川县人民法院" in page and "泽川县人民政府" in page and "1号" in page
