@@ -158,7 +158,7 @@ class PaymentForm(CaseForm):
 
     amount_yuan = MoneyField(label=_("到账金额（元）"))
     channel = forms.ChoiceField(
-        label=_("缴款渠道"), choices=[("bank", _("银行")), ("electronic", _("电子支付")), ("on_spot", _("当场收缴"))]
+        label=_("缴款渠道"), choices=[("bank", _("银行")), ("e_payment", _("电子支付")), ("on_the_spot", _("当场收缴"))]
     )
     receipt = forms.CharField(label=_("票据号"), max_length=60, required=False)
     on = DayField(label=_("到账日期"), required=False)
