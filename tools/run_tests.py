@@ -24,7 +24,6 @@ CHECKS = {
     "migrations": [str(BIN / "python"), "manage.py", "makemigrations", "--check", "--dry-run"],
     "translations": [str(BIN / "python"), "tools/translations.py", "--check"],
     "requirement page": [str(BIN / "python"), "tools/requirements_page.py", "--check"],
-    "lawbook": [str(BIN / "python"), "-m", "dayu.law.lawbook", "docs/lawbook", "--check"],
 }
 
 

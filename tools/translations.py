@@ -22,7 +22,7 @@ MAPPING = ROOT / "tools" / "babel.cfg"
 def gather() -> None:
     """Collect every text of the source into a template and bring the English catalogue up to it."""
     TEMPLATE.parent.mkdir(exist_ok=True)
-    run = ["pybabel", "-q"]
+    run = [str(Path(sys.executable).parent / "pybabel"), "-q"]
     subprocess.run(
         [*run, "extract", "-F", str(MAPPING), "-k", "_", "-k", "gettext_lazy", "-k", "pgettext:1c,2", "-k", "ngettext:1,2",
          "--no-location", "--sort-output", "--omit-header", "-o", str(TEMPLATE), "src/dayu"],
