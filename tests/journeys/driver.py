@@ -65,11 +65,11 @@ class Journey:
             return str(refused)
         raise AssertionError(f"{act} was not refused")
 
-    def form(self, who: str, path: str, fields: Mapping[str, Any], *, button: str = "") -> Page:
-        """Open a page, fill in its form, press its button."""
+    def form(self, who: str, path: str, fields: Mapping[str, Any], *, button: str = "", to: str = "") -> Page:
+        """Open a page, fill in its form, press its button. Where a page has many forms, `to` is where the form goes."""
         page = self.page(who)
         page.goto(path)
-        form = self._form_with(page, list(fields), button)
+        form = self._form_with(page, list(fields), button, to)
         for name, value in fields.items():
             self._fill(form, name, value)
         submit = form.get_by_role("button", name=button) if button else form.locator("button[type=submit], button:not([type])")
@@ -80,8 +80,21 @@ class Journey:
         self.settle()
         return page
 
-    def _form_with(self, page: Page, names: list[str], button: str) -> Locator:
-        forms = page.locator("main form[method=post]")
+    def press(self, who: str, path: str, button: str, to: str) -> None:
+        """Press a button whose form answers within the page, without leaving it."""
+        page = self.page(who)
+        if not page.url.endswith(path):
+            page.goto(path)
+        form = self._form_with(page, [], button, to)
+        with page.expect_response(lambda r: to in r.url and r.request.method == "POST") as answer:
+            form.get_by_role("button", name=button).first.click()
+        if answer.value.status >= 400:
+            raise RefusedOnPage(f"{path}: {answer.value.status} {answer.value.text()[:1500]}")
+        page.wait_for_load_state()
+        self.settle()
+
+    def _form_with(self, page: Page, names: list[str], button: str, to: str) -> Locator:
+        forms = page.locator("main form[method=post]" + (f"[action$='{to}']" if to else ""))
         for number in range(forms.count()):
             form = forms.nth(number)
             if all(form.locator(f"[name='{n}']").count() for n in names) and (
