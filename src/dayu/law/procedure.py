@@ -9,12 +9,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
+from dayu.law.calendar import NotComputable
 from dayu.law.citations import Citation
 from dayu.law.course import day, extension_days, pauses
 from dayu.law.journal import Entry
 from dayu.law.refusals import ALLOWED, Refusal, Verdict
 from dayu.law.rulebook import RulebookError
 from dayu.law.situation import LimitRequest, Situation
+from dayu.law.time_limits import time_limit
 from dayu.law.words import Term
 
 Condition = Callable[[Situation, str | None], Verdict]
@@ -228,7 +230,7 @@ class Procedure:
         """What does not block the act but has to be written into its entry (e.g. decided too late)."""
         if proposal:
             s = replace(s, proposal={**s.proposal, **proposal})
-        return tuple(r for c in self.step(act).marks for r in c(s, party).refusals)
+        return tuple(r for c in self.step(act).marks for r in _mark(c, s, party))
 
     def past_defects(
         self, act: str, s: Situation, party: str | None = None, /, *, on: date, **proposal: Any
@@ -249,7 +251,7 @@ class Procedure:
         for act in step.after:
             yield from self._missing(self.by_act[act], step, s, party)
         for condition in step.requires:
-            yield from condition(s, party).refusals
+            yield from _reasons(condition, s, party)
         yield from self._misdated(step, s, party)
 
     def _blocked(self, step: Step, s: Situation, party: str | None) -> tuple[Refusal, ...]:
@@ -410,6 +412,22 @@ class Procedure:
         return Chart(nodes, tuple(required + possible))
 
 
+def _reasons(condition: Condition, s: Situation, party: str | None) -> tuple[Refusal, ...]:
+    """What speaks against it. A limit that cannot be told (no table of that year) is a reason, never a crash or a guess."""
+    try:
+        return condition(s, party).refusals
+    except NotComputable as unknown:
+        return (unknown.refusal,)
+
+
+def _mark(condition: Condition, s: Situation, party: str | None) -> tuple[Refusal, ...]:
+    """A mark says what was wrong; what nobody can tell was not wrong."""
+    try:
+        return condition(s, party).refusals
+    except NotComputable:
+        return ()
+
+
 def _act(step: Step) -> Term:
     return Term("acts", step.act)
 
@@ -421,7 +439,8 @@ def _running(rule: LimitRule, s: Situation) -> list[RunningLimit]:
         limit = _latest(rule, s, None)
         return [limit] if limit else []
     met = {e.subject: e for kind in rule.ends for e in s.journal.all(kind)}
-    return [_limit(rule, s, None, e, met.get(e.subject)) for e in s.journal.all(rule.starts)]
+    found = (_limit(rule, s, None, e, met.get(e.subject)) for e in s.journal.all(rule.starts))
+    return [limit for limit in found if limit is not None]
 
 
 def _latest(rule: LimitRule, s: Situation, party: str | None) -> RunningLimit | None:
@@ -434,10 +453,16 @@ def _latest(rule: LimitRule, s: Situation, party: str | None) -> RunningLimit | 
     return _limit(rule, s, party, started, met)
 
 
-def _limit(rule: LimitRule, s: Situation, party: str | None, started: Entry, met: Entry | None) -> RunningLimit:
+def _limit(rule: LimitRule, s: Situation, party: str | None, started: Entry, met: Entry | None) -> RunningLimit | None:
+    """The limit as it runs; None where the law of that day set none (a case of earlier years)."""
+    try:
+        start = (rule.forward_from(s, party) if rule.forward_from else None) or started.on
+        time_limit(rule.key, start)
+    except NotComputable:
+        return None
     request = LimitRequest(
         rule.key,
-        (rule.forward_from(s, party) if rule.forward_from else None) or started.on,
+        start,
         started.at,
         int(started.params[rule.days_param]) if rule.days_param and started.params.get(rule.days_param) else None,
         pauses(s) if rule.case_clock else (),

@@ -17,6 +17,7 @@ from dayu.core.actors import Actor
 from dayu.core.audit import plain
 from dayu.core.events import publish
 from dayu.core.refused import Refused, require
+from dayu.law.calendar import NotComputable
 from dayu.law.course import ENDINGS, pay_due
 from dayu.law.journal import Entry, Journal, essential
 from dayu.law.lazily import LazySequence
@@ -207,6 +208,14 @@ def refresh(
         _refresh_party(party, s, stages[party.key])
 
 
+def _pay_due(s: Situation, party: str) -> date | None:
+    """The last day to pay; None where no law of that day sets one (a case of earlier years)."""
+    try:
+        return pay_due(s, party)
+    except NotComputable:
+        return None
+
+
 def _save_kept(case: Case, answers: Mapping[str, Any]) -> None:
     """One narrow statement; the version grows, so that a second tab loses politely."""
     changed = {name: value for name, value in answers.items() if getattr(case, name) != value}
@@ -232,7 +241,7 @@ def _refresh_party(party: CaseParty, s: Situation, stage: str) -> None:
         "stage": stage,
         "decided_on": decided.on if decided else None,
         "served_on": served.on if served else None,
-        "pay_due_on": pay_due(s, party.key) if served and decided and decided.kind == "decision_sealed" else None,
+        "pay_due_on": _pay_due(s, party.key) if served and decided and decided.kind == "decision_sealed" else None,
         "paid_on": paid.on if paid and paid.params.get("complete") else None,
         "paid_yuan": Decimal(str(paid.params.get("total_yuan") or 0)) if paid else Decimal(0),
         "fine_yuan": Decimal(str(decided.params["amount_yuan"])) if decided and decided.params.get("amount_yuan") else None,
