@@ -11,9 +11,10 @@ class RemediesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the panel on the case page and what can be searched for."""
+        """Register the panel on the case page, where its acts lead, and what can be searched for."""
         from dayu.cases.panels import add_panel
         from dayu.core.search import register_kind
+        from dayu.remedies import doors  # noqa: F401 - tells the case where its acts lead
         from dayu.remedies.panel import remedies_panel
         from dayu.remedies.selectors import SUIT_KIND
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from dayu.cases.doors import door_of
 from dayu.cases.models import JournalEntry
 from dayu.core.events import EventRow
 from dayu.core.refused import Refused
@@ -321,3 +322,14 @@ def test_the_pages_show_the_remedies_of_a_case_and_take_its_acts(county, served,
     assert sign_in("stranger").get(row.get_absolute_url()).status_code == 404
     related = sign_in("officer").get(f"/cases/{served.case.pk}/related/").content.decode()
     assert "复议、诉讼" in related and "应诉材料" in related
+
+
+def test_the_acts_of_the_case_lead_to_the_pages_of_remedies(served):
+    case, party = served.case.pk, served.party.key
+    assert door_of("record_suit", case, party) == f"/remedies/parties/{served.party.pk}/suit/"
+    assert door_of("record_reconsideration", case, party) == f"/remedies/parties/{served.party.pk}/reconsideration/"
+    assert door_of("record_judgment", case, party).startswith(f"/cases/{case}/acts/record_judgment/")
+    served.wait(5)
+    suit, asked = sue(served), reconsider(served)
+    assert door_of("record_judgment", case, party) == f"/remedies/suits/{suit.pk}/conclude/"
+    assert door_of("record_reconsideration_decision", case, party) == f"/remedies/reconsiderations/{asked.pk}/conclude/"
