@@ -133,7 +133,7 @@ def review_discuss_and_decide(j: Journey) -> None:
     stages.discuss(j, conclusion=f"同意罚款{FINE}元")
     j.act("head", "decide_penalty", opinion="同意")
     page = j.page("head")
-    page.goto(f"/cases/{j.case_pk}/")
+    page.goto(f"/cases/{j.case_pk}/documents/")
     expect(page.locator("main")).to_contain_text("泽水罚决〔2023〕1号")
     assert j.party.decided_on == NOTIFIED
 
