@@ -48,7 +48,6 @@ RAIL: tuple[RailEntry, ...] = (
               REVIEWERS),
     RailEntry(_("当事人"), "people", ("parties:list", "parties:index"), "", OFFICERS),
     RailEntry(_("罚款"), "money", ("fines:list", "fines:index"), "fines.", OFFICERS | {"fine_clerk"}),
-    RailEntry(_("复议诉讼"), "scale", ("remedies:list",), "", OFFICERS | REVIEWERS),
     RailEntry(_("复议诉讼"), "split", ("remedies:list",), "remedies.", OFFICERS | REVIEWERS),
     RailEntry(_("案卷"), "archive", ("dossiers:list", "dossiers:index"), "dossiers.", OFFICERS | {"archivist"}),
     RailEntry(_("公示"), "pub", ("disclosure:list", "disclosure:queue", "disclosure:index"), "disclosure.",

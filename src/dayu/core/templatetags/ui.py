@@ -223,7 +223,8 @@ def gauge(deadline: Any, longest: int = drawing.LONGEST_GAUGE) -> SafeString:
         return drawing.gauge_svg([part(d, "kind") for d in days], label)
     if total:
         gone = min(passed or 0, total)
-        return drawing.bar_svg(round(gone * 100 / total), label, kind="time")
+        late = part(deadline, "state") == "overdue"
+        return drawing.bar_svg(round(gone * 100 / total), label, kind="late" if late else "time")
     return drawing.nothing()
 
 
