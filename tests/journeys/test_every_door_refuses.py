@@ -274,6 +274,7 @@ def _heavier(county: Any) -> Played:
     defence = services.submit_defence(played.party, points=["沙堆是清淤留下的"], final=True, **played.by("officer"))
     services.answer_defence_point(defence.points.get(), adopted=False, answer="与笔录不符", **played.by("officer"))
     services.reexamine_defence(played.party, opinion="不采纳", **played.by("officer"))
+    services.waive_hearing(played.party, document="放弃听证声明", **played.by("officer"))
     services.write_draft(played.party, **draft_values(25_000), **played.by("officer"))
     return played
 
@@ -296,7 +297,7 @@ def test_each_named_act_is_refused_with_its_own_message_through_every_door(row: 
     doors = Doors(row.make(county))
     doors.tick()
     key = f"cases.{row.act}"
-    page = html.unescape(doors.post_page(row.who, row.act, row.given).content.decode())
+    page = html.unescape(doors.post_page(row.who, row.act, {"defence_days": "5", **row.given}).content.decode())
     answer = doors.call_api(row.who, key, doors.played.party, row.given)
     with pytest.raises(Refused) as direct:
         getattr(services, row.act)(doors.played.party, **row.given, **doors.played.by(row.who))
