@@ -11,11 +11,11 @@ from datetime import date
 
 from dayu.core.actors import Actor
 from dayu.demo import county
-from dayu.demo.county import MOMENT, PASSWORD, SINCE
+from dayu.demo.county import LISTED_AT, MOMENT, PASSWORD, SINCE
 from dayu.org.actors import actor_of_person
 from dayu.org.models import Agency, EnforcementSubject, OrgUnit, Person
 
-__all__ = ["MOMENT", "PASSWORD", "SINCE", "County", "make_county"]
+__all__ = ["LISTED_AT", "MOMENT", "PASSWORD", "SINCE", "County", "make_county"]
 
 
 @dataclass(frozen=True, slots=True)

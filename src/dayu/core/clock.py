@@ -43,7 +43,9 @@ def move_to(moment: datetime | None) -> None:
     if moment is None:
         path.unlink(missing_ok=True)
         return
-    path.write_text(moment.astimezone(UTC).isoformat(), "utf-8")
+    beside = path.with_name(f"{path.name}.new")
+    beside.write_text(moment.astimezone(UTC).isoformat(), "utf-8")
+    beside.replace(path)  # at once, for processes that look at this moment
 
 
 def _clock_file() -> Path | None:
@@ -53,6 +55,9 @@ def _clock_file() -> Path | None:
 
 def _moved() -> datetime | None:
     path = _clock_file()
-    if path is None or not path.exists():
+    if path is None:
         return None
-    return datetime.fromisoformat(path.read_text("utf-8").strip())
+    try:
+        return datetime.fromisoformat(path.read_text("utf-8").strip())
+    except FileNotFoundError:
+        return None
