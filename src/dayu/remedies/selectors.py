@@ -15,9 +15,11 @@ from dayu.remedies.models import Litigation, Reconsideration
 
 def pauses_of(party: CaseParty, *, until: date) -> list[tuple[date, date]]:
     """The days of reconsideration and suit, both ends included: the additional fine stands still on them."""
-    asked = Reconsideration.objects.filter(party=party, filed_on__lte=until).values_list("filed_on", "decided_on")
-    sued = Litigation.objects.filter(party=party, filed_on__lte=until).values_list("filed_on", "judged_on")
-    return sorted((first, max(first, min(last or until, until))) for first, last in [*asked, *sued])
+    begun = {"party": party, "filed_on__lte": until}
+    asked = Reconsideration.objects.filter(**begun).order_by().values_list("filed_on", "decided_on")
+    sued = Litigation.objects.filter(**begun).order_by().values_list("filed_on", "judged_on")
+    both = asked.union(sued, all=True)  # one statement
+    return sorted((first, max(first, min(last or until, until))) for first, last in both)
 
 
 def has_open_remedy(party: CaseParty) -> bool:

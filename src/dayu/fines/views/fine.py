@@ -44,7 +44,7 @@ def fine_page(request: HttpRequest, pk: int) -> HttpResponse:
         "state": state,
         "tone": tone,
         "pairs": _pairs(due),
-        "deferrals": due.deferrals.prefetch_related("installments"),  # type: ignore[attr-defined]
+        "deferrals": _deferrals(due),
         "limits": _limits(due, today),
         "main_act": acts[0] if acts else None,
         "acts": acts[1:],
@@ -57,6 +57,13 @@ def fine_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _due(actor: Actor, pk: int) -> FineDue:
     rows = FineDue.objects.visible_to(actor).select_related("party__case__organ__territory", "case__organ__territory")
     return get_object_or_404(rows, pk=pk)
+
+
+def _deferrals(due: FineDue) -> list[Any]:
+    """Those that were granted: each moved the last day to pay."""
+    if due.due_on == due.first_due_on:
+        return []
+    return list(due.deferrals.prefetch_related("installments"))  # type: ignore[attr-defined]
 
 
 def _pairs(due: FineDue) -> list[Pair]:
