@@ -18,6 +18,7 @@ from dayu.core.access import note_access
 from dayu.core.actors import Actor
 from dayu.core.audit import subject_key
 from dayu.core.middleware import actor_of
+from dayu.core.rates import address_of
 from dayu.core.refused import refuse_now
 
 router = Router()
@@ -167,8 +168,7 @@ def call_action(request: HttpRequest, key: str) -> Any:
     offer = offer_for(key, actor)
     if actor.is_stranger and not offer.is_public:
         refuse_now("core.sign_in_first")
-    address = request.META.get("REMOTE_ADDR", "")
-    return call(offer, read_body(request.body), actor=_through(actor), now=clock.now(), sent_from=address)
+    return call(offer, read_body(request.body), actor=_through(actor), now=clock.now(), sent_from=address_of(request))
 
 
 @router.get("/subjects/{key}", auth=SignedIn(), response={200: SubjectOut, **REFUSED}, tags=["subjects"])

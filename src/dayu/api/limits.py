@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
-from dayu.core.rates import wait_for
+from dayu.core.rates import address_of, wait_for
 
 SIGNED_IN, STRANGERS = 300, 60
 
@@ -20,7 +20,7 @@ class TooMany(Exception):
 
 def count_request(request: HttpRequest, account_id: int | None) -> None:
     """Count one request of an account, or of an address where nobody signed in; `TooMany` beyond the limit."""
-    who = f"account:{account_id}" if account_id is not None else f"address:{request.META.get('REMOTE_ADDR', '')}"
+    who = f"account:{account_id}" if account_id is not None else f"address:{address_of(request)}"
     wait = wait_for(f"api:{who}", limit=limit_of(account_id))
     if wait:
         raise TooMany(wait)

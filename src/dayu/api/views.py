@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from itertools import groupby
 
 from django.apps import apps
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dayu.api.catalogue import Offer, offers
@@ -24,9 +26,15 @@ from dayu.core.refused import Refused
 
 def openapi(request: HttpRequest) -> HttpResponse:
     """The description for programs: every endpoint, and every action with the schema of what it wants."""
-    from dayu.api.door import the_door  # the door is built from the addresses, which name this view
+    return HttpResponse(_description(get_language() or "zh"), content_type="application/json")
 
-    return JsonResponse(the_door().get_openapi_schema(path_prefix="api/"), json_dumps_params={"ensure_ascii": False})
+
+@cache
+def _description(language: str) -> str:
+    """Made once for each language: what is installed does not change while the process runs."""
+    from dayu.api.door import the_door  # the door is built from the addresses, which name the view above
+
+    return json.dumps(the_door().get_openapi_schema(path_prefix="api/"), ensure_ascii=False, default=str)
 
 
 def docs(request: HttpRequest) -> HttpResponse:

@@ -69,6 +69,7 @@ DAYU_CLOCK_FILE = ""
 DAYU_CHECKPOINTS = VAR / "checkpoints"
 DAYU_TILES = VAR / "tiles"
 DAYU_SMS_SINK = VAR / "sms"
+DAYU_PROXIES = int(os.environ.get("DAYU_PROXIES", "0"))  # reverse proxies of one's own in front of this server
 DAYU_PORTAL_TERRITORY = os.environ.get("DAYU_PORTAL_TERRITORY", "")
 # What stands before the mark in the code on every page, e.g. HTTPS://WATER.EXAMPLE/V: a scanned page then opens its check.
 DAYU_MARK_PREFIX = os.environ.get("DAYU_MARK_PREFIX", "")

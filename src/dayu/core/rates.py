@@ -1,8 +1,13 @@
-"""How often one caller may do something: counted by the minute in the cache, by each web worker for itself."""
+"""How often one caller may do something, and from where it calls.
+
+Counted by the minute in the cache, by each web worker for itself.
+"""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
 
 from dayu.core import clock
 
@@ -15,3 +20,16 @@ def wait_for(who: str, *, limit: int) -> int:
     key = f"dayu:rate:{who}:{now // WINDOW}"
     cache.add(key, 0, timeout=2 * WINDOW)
     return 0 if cache.incr(key) <= limit else WINDOW - now % WINDOW
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address of the caller.
+
+    Behind proxies of one's own (`DAYU_PROXIES` says how many) it is the entry that the outermost of them wrote; what stands
+    before it was claimed by the caller and counts for nothing.
+    """
+    proxies = int(getattr(settings, "DAYU_PROXIES", 0))
+    named = [a.strip() for a in request.headers.get("X-Forwarded-For", "").split(",") if a.strip()]
+    if proxies and len(named) >= proxies:
+        return named[-proxies]
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import checks
 from tests.cast import County
@@ -70,9 +73,14 @@ def play(operation: schemathesis.APIOperation, secret: str, examples: int) -> No
 
 
 @pytest.fixture
-def description(county: County, settings: object) -> schemathesis.BaseSchema:
+def description(county: County, settings: Any) -> Iterator[schemathesis.BaseSchema]:
     settings.DAYU_API_PER_MINUTE = settings.DAYU_API_STRANGERS_PER_MINUTE = 1_000_000
-    return schemathesis.openapi.from_wsgi("/api/openapi.json", application)
+    # A request through WSGI would close the connection that holds the test's transaction; Django's own client keeps it too.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/openapi.json", application)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("caller", ["administrator", "officer", ""])

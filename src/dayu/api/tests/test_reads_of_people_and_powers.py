@@ -65,6 +65,8 @@ def test_strangers_read_nothing(county, client, url):
     assert client.get(url).status_code in (401, 403)
 
 
-@pytest.mark.parametrize("url", ["/api/org/people?after=-1", "/api/rivers/?limit=100000", "/api/basis/articles/water-law/0"])
+@pytest.mark.parametrize(
+    "url", ["/api/org/people?after=-1", "/api/rivers/?limit=100000", "/api/basis/articles/water-law/0"]
+)
 def test_numbers_out_of_bounds_are_refused_in_words(county, program, url):
     assert program.get(url).status_code == 422

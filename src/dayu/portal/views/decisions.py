@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from dayu.core.ui.excel import sheet_response
 from dayu.core.ui.parts import FilterGroup, Link, Pager
 from dayu.disclosure import public as disclosure
+from dayu.law.time_limits import time_limit
 from dayu.paper.marks import qr_svg
 from dayu.portal.place import page, the_place
 
@@ -119,6 +120,7 @@ def _shown(request: HttpRequest, decision: disclosure.PublicDecision) -> dict[st
     check = reverse("portal:verify_code", args=[decision.verification_code])
     return {
         "decision": decision,
+        "publish_basis": time_limit("publish", decision.released_on).citations[0],
         "check_url": check,
         # drawn by our own writer from an address of our own: nothing in it comes from outside
         "check_code": mark_safe(qr_svg(request.build_absolute_uri(check))),  # noqa: S308

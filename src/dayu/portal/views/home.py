@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from dayu.core import clock
 from dayu.disclosure import public as disclosure
 from dayu.documents import public as documents
 from dayu.org import public as org
+from dayu.portal.guards import SEARCHES_A_MINUTE, too_often
 from dayu.portal.place import Place, page, the_place
 from dayu.powers import public as powers
 from dayu.rivers import public as rivers
@@ -48,9 +50,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return page(request, "portal/home.html", shown, place=place)
 
 
-def tiles(place: Place, counts: object) -> list[Tile]:
+def tiles(place: Place, counts: Sequence[tuple[int, int]]) -> list[Tile]:
     """The ways on; a number is a door to the list behind it."""
-    years: dict[int, int] = dict(counts)  # type: ignore[call-overload]  # pairs of year and number
+    years = dict(counts)
     this_year = clock.today().year
     return [
         Tile("pub", _("我要举报"), reverse("portal:tip"), _("拍照、定位、可匿名")),
@@ -78,6 +80,9 @@ def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     place, today = the_place(), clock.today()
     shown: dict[str, object] = {"words": words}
+    wait = too_often(request, "search", limit=SEARCHES_A_MINUTE) if words else 0
+    if wait:
+        return page(request, "portal/search.html", {**shown, "wait": wait}, place=place, status=429)
     if words:
         decisions = disclosure.decisions(territory=place.territory, words=words, limit=FOUND_OF_A_KIND)
         certificate = org.certificate(words, on=today)

@@ -15,6 +15,7 @@ from dayu.core import clock
 from dayu.core.act_pages import refusal_rows
 from dayu.core.files import store_upload
 from dayu.core.middleware import actor_of
+from dayu.core.rates import address_of
 from dayu.core.refused import Refused
 from dayu.leads import public as leads
 from dayu.portal.forms import FollowForm, TipForm
@@ -62,7 +63,7 @@ def _send(request: HttpRequest, form: TipForm, once: str) -> leads.TipReceipt | 
             phone=data["phone"],
             keep_secret=data["keep_secret"],
         ),
-        sent_from=request.META.get("REMOTE_ADDR", ""),
+        sent_from=address_of(request),
         materials=materials(data["pictures"]),
         longitude=data["longitude"],
         latitude=data["latitude"],
