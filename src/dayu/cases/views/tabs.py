@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 
 from dayu.cases import facts, services
 from dayu.cases.doors import act_name, door_of, entry_name
-from dayu.cases.models import CaseParty, JournalEntry, PartyCorrection, PenaltyDraft
+from dayu.cases.models import Case, CaseParty, JournalEntry, PartyCorrection, PenaltyDraft
 from dayu.cases.panels import panels_of
 from dayu.cases.screen_reads import CasePage, similar_cases
 from dayu.cases.views.amounts import kinds_in_words, questions_of, range_view, side_of, trace_lines
@@ -353,10 +353,11 @@ def related(request: HttpRequest, pk: int) -> HttpResponse:
         CaseParty.objects.visible_to(page.actor).filter(Q(id_no__in=numbers) | Q(uscc__in=numbers)).exclude(case=page.case)
         if numbers else CaseParty.objects.none()
     )  # fmt: skip
+    relatives = list(Case.objects.filter(Q(split_from=page.case) | Q(merged_into=page.case)))
     context = {
         "origins": page.origins,
-        "parts": list(page.case.split_into.all()),
-        "absorbed": list(page.case.absorbed.all()),
+        "parts": [c for c in relatives if c.split_from_id == page.case.pk],
+        "absorbed": [c for c in relatives if c.merged_into_id == page.case.pk],
         "others": list(others.select_related("case").order_by("-case_id")[:30]),
         "panels": panels_of("related", page.case, page.actor),
         "doors": {n: door_of(n, pk) for n in ("merge_case", "transfer_case")},

@@ -36,7 +36,7 @@ def state_of(due: FineDue, today: date) -> tuple[str, Tone]:
         late = due.settled_on > due.due_on
         if late and not due.choice:
             return _("逾期缴清，未决定是否加处"), "soon"
-        return (_("逾期缴清"), "") if late else (_("按期缴清"), "fine")
+        return (_("逾期缴清"), "") if late else (_("按期缴清"), "default")
     if due.ended_on:
         names = {"court_refused": _("法院不予执行"), "court_enforced": _("法院已执行"), "enforcement_terminated": _("终结执行")}
         return names.get(due.ended_how, _("已终结")), "muted"
