@@ -12,12 +12,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dayu.core import clock
 from dayu.core.actors import Actor
 from dayu.core.context import provide
 from dayu.org.models import Person
-from dayu.work.holders import held_directly
-from dayu.work.models import Notification, Task
-from dayu.work.selectors import SIGNING_ACTS
+from dayu.work.models import Notification
+from dayu.work.selectors import SIGNING_ACTS, tasks_held_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def frame_facts(actor: Actor) -> dict[str, Any]:
     counted = Subquery(unread.values("person_id").annotate(n=Count("pk")).values("n"), output_field=IntegerField())
     known = Person.objects.filter(pk=actor.person_id).annotate(unread=counted)
     facts = known.values("unit__name", "agency__name", "agency__territory__name", "unread").first() or {}
-    held = Task.objects.open().filter(held_directly(actor)).order_by()
+    held = tasks_held_by(actor, on=clock.today()).order_by()
     waiting = list(held.values_list("act", "related", "subject")[:MOST_COUNTED])
     facts["total"] = len(waiting)
     for i, entry in enumerate(RAIL):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from dayu.core.actors import Actor
 
 
@@ -35,19 +33,8 @@ def post(key: str, *, unit_id: int | None = None) -> Holder:
     return Holder(unit_id=unit_id, post=key)
 
 
-def held_directly(actor: Actor, *, prefix: str = "holder_") -> Q:
-    """Rows that the actor holds himself or through a post: a filter over person, unit, post and organ columns."""
-    held = Q(pk__in=[])
-    if actor.person_id is not None:
-        held |= Q(**{f"{prefix}person_id": actor.person_id})
-    if actor.posts:
-        by_post = Q(**{f"{prefix}person_id": None, f"{prefix}post__in": sorted(actor.posts), "organ_id": actor.organ_id})
-        held |= by_post & (Q(**{f"{prefix}unit_id": None}) | Q(**{f"{prefix}unit_id": actor.unit_id}))
-    return held
-
-
 def is_held_by(actor: Actor, *, person_id: int | None, unit_id: int | None, post: str, organ_id: int) -> bool:
-    """Whether the actor holds it himself or through a post; the same rule as `held_directly`."""
+    """Whether the actor holds it himself or through a post; the same rule as `selectors.tasks_held_by`."""
     if person_id is not None:
         return actor.person_id == person_id
     return actor.holds(post) and actor.organ_id == organ_id and unit_id in (None, actor.unit_id)
