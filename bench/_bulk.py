@@ -32,7 +32,16 @@ def copy_case(pk: int, copies: int) -> None:
     """Copy a case with its parties, journal, papers of work and search entries, `copies` times, inside the database."""
     from django.db import connection, transaction
 
-    from dayu.cases.models import Case, CaseAnswer, CaseFact, CaseKept, CaseOfficer, CaseParty, JournalEntry, PenaltyDraft
+    from dayu.cases.models import (
+        Case,
+        CaseAnswer,
+        CaseFact,
+        CaseKept,
+        CaseOfficer,
+        CaseParty,
+        JournalEntry,
+        PenaltyDraft,
+    )
     from dayu.core.search import SearchEntry
     from dayu.work.models import RunningDeadline, Task
 
@@ -75,7 +84,7 @@ def copy_case(pk: int, copies: int) -> None:
                 else:
                     values.append(f'"{field.column}"')
             cursor.execute(
-                f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {copies}) "  # noqa: S608
+                f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {copies}) "
                 f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table}, n WHERE {where}"
             )
 

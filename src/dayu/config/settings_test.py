@@ -11,8 +11,8 @@ _worker = os.environ.get("PYTEST_XDIST_WORKER", "")
 if _worker and not os.environ["DAYU_VAR"].endswith(f"-{_worker}") and "DAYU_WORKER_VAR" not in os.environ:
     os.environ["DAYU_VAR"] = os.environ["DAYU_WORKER_VAR"] = f"{os.environ['DAYU_VAR']}-{_worker}"
 
-from dayu.config.settings import *  # noqa: F403 - settings are names of a module
-from dayu.config.settings import VAR
+from dayu.config.settings import *  # noqa: E402, F403 - settings are names of a module
+from dayu.config.settings import VAR  # noqa: E402
 
 DAYU_CLOCK_FILE = str(Path(VAR) / "clock")
 DAYU_UI_GALLERY = True

@@ -158,10 +158,8 @@ def _order(version: Version, fields: Mapping[str, Any]) -> Iterator[Finding]:
             first, second = _as_moment(fields[earlier]), _as_moment(fields[later])
         except ValueError:
             continue  # said already, for the value itself
-        if len(str(fields[earlier])) <= 10 or len(str(fields[later])) <= 10:
-            wrong = first.date() > second.date()
-        else:
-            wrong = first >= second
+        by_day = len(str(fields[earlier])) <= 10 or len(str(fields[later])) <= 10
+        wrong = first.date() > second.date() if by_day else first >= second
         if wrong:
             yield Finding("documents.dates_out_of_order", REFUSAL, later,
                           {"earlier": version.field(earlier).label, "later": version.field(later).label})
