@@ -49,7 +49,7 @@ PEOPLE = [
     ("third_officer", "骆知水", "brigade", "执法队员", ("handler",), True),
     ("unit_head", "顾长川", "brigade", "大队长", ("unit_head",), True),
     ("head", "韩立言", "general", "局长", ("agency_head",), False),
-    ("deputy_head", "白景和", "general", "副局长", (), False),
+    ("deputy_head", "白景和", "general", "副局长", ("deputy_head",), False),
     ("reviewer", "宋知衡", "legal", "法制审核员", ("legal_reviewer",), False),
     ("review_head", "纪南星", "legal", "股长", ("review_head",), False),
     ("presider", "温如故", "legal", "听证主持人", ("hearing_presider",), False),

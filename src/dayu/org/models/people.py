@@ -19,6 +19,7 @@ class PostKey(models.TextChoices):
     HANDLER = "handler", _("承办人")
     UNIT_HEAD = "unit_head", _("承办机构负责人")
     AGENCY_HEAD = "agency_head", _("机关负责人")
+    DEPUTY_HEAD = "deputy_head", _("机关副职负责人")
     LEGAL_REVIEWER = "legal_reviewer", _("法制审核人员")
     REVIEW_HEAD = "review_head", _("法制审核机构负责人")
     HEARING_PRESIDER = "hearing_presider", _("听证主持人")
