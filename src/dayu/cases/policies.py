@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dayu.cases.models import Case, CaseApproval, CaseEvidence, CaseParty, CollectiveDiscussion, DefencePoint
 from dayu.core.actors import Actor
+from dayu.law.conditions.officers import RECUSAL
 from dayu.law.procedures.ordinary_penalty import ORDINARY_PENALTY
 from dayu.law.refusals import ALLOWED, Verdict, refuse
 from dayu.law.words import Term
@@ -35,9 +36,9 @@ def may_work_on(target: Case | CaseParty | DefencePoint, *, actor: Actor) -> Ver
         return refuse("cases.other_organ")
     if actor.holds("unit_head", "agency_head"):
         return ALLOWED
-    if actor.holds("handler") and _is_officer(case, actor):
-        return ALLOWED
-    return refuse("cases.not_an_officer")
+    if not actor.holds("handler"):
+        return refuse("cases.not_an_officer")
+    return _as_officer(case, actor)
 
 
 def may_decide(target: Case | CaseParty, *, actor: Actor) -> Verdict:
@@ -127,5 +128,9 @@ def _holding(actor: Actor, posts: tuple[str, ...]) -> Verdict:
     return refuse("cases.post_missing", posts=tuple(Term("posts", p) for p in posts))
 
 
-def _is_officer(case: Case, actor: Actor) -> bool:
-    return case.officers.filter(person_id=actor.person_id, until_on=None, recused_on=None).exists()
+def _as_officer(case: Case, actor: Actor) -> Verdict:
+    """An officer of the case acts in it; who is recused signs nothing more (处罚法四十三条)."""
+    found = list(case.officers.filter(person_id=actor.person_id, until_on=None).values_list("recused_on", flat=True)[:1])
+    if not found:
+        return refuse("cases.not_an_officer")
+    return ALLOWED if found[0] is None else refuse("procedure.officer_recused", RECUSAL, officer=actor.name)

@@ -17,7 +17,15 @@ from dayu.core import clock
 from dayu.core.actions import action, note, note_subject
 from dayu.core.actors import Actor
 from dayu.core.refused import refuse_now
+from dayu.law.citations import cite
+from dayu.law.procedure import Step
 from dayu.law.procedures.ordinary_penalty import ORDINARY_PENALTY
+from dayu.law.words import Term
+
+NO_WAY_ROUND = cite("penalty-law", 38, 2, anchor="违反法定程序构成重大且明显违法")
+WRITTEN_HERE = frozenset({
+    "request_filing", "report_investigation", "give_penalty_notice", "reexamine_defence", "submit_legal_review",
+})  # fmt: skip
 
 
 @action(label=_("接续办理"), policy=may_take_over)
@@ -62,6 +70,8 @@ def enter_past_step(
     assert step is not None
     if on > clock.legal_date(moment):
         refuse_now("cases.not_yet_past", on=on)
+    if _is_decided_here(step) and (case.source == CaseSource.APP or on > clock.legal_date(case.opened_at)):
+        refuse_now("cases.must_be_done_here", NO_WAY_ROUND, act=Term("acts", act), since=clock.legal_date(case.opened_at))
     if step.per_party and party is None:
         refuse_now("cases.not_a_party")
     given = dict(params or {})
@@ -75,6 +85,11 @@ def enter_past_step(
     )
     note_subject(entry, related=case)
     return entry
+
+
+def _is_decided_here(step: Step) -> bool:
+    """What the organ itself is about to do has its gates: entering it as past is no way round them."""
+    return step.act in WRITTEN_HERE or bool({"agency_head", "legal_reviewer"} & set(step.roles))
 
 
 def _know_notice(party: CaseParty | None, on: date, given: dict[str, Any], document: str) -> None:

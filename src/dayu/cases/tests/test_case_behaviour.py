@@ -122,7 +122,8 @@ def test_a_recused_officer_signs_nothing_more(county, move_clock) -> None:
     services.assign_officer(played.case, person=county.people["third_officer"], **played.by("unit_head"))
     with pytest.raises(Refused) as refused:
         services.report_investigation(played.case, suggestion="处罚", **played.by("officer"))
-    assert rules(refused) == {"not_an_officer"}
+    assert rules(refused) == {"officer_recused"}
+    assert "已回避" in words(refused)
 
 
 def test_a_decision_with_an_expired_certificate_is_refused(county, move_clock) -> None:
