@@ -1,0 +1,309 @@
+"""The acceptance checks of requirements about the case, each as its row says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from dayu.api.services import issue_token
+from dayu.cases import facts, selectors, services
+from dayu.cases.models import Case, JournalEntry
+from dayu.cases.services.journal import verdict_of
+from dayu.cases.tests.situations import (
+    MONDAY,
+    Played,
+    discuss_party,
+    draft_for,
+    draft_values,
+    hear_party,
+    make_case,
+    notify_party,
+    review_party,
+    services_needed,
+)
+from dayu.core import clock
+from dayu.core.audit import subject_key
+from dayu.core.refused import Conflict, Refused
+from dayu.documents.models import Document
+from dayu.law.refusals import worded
+from dayu.records import services as records
+from dayu.records.facts import PreservedThing
+from dayu.records.jobs import find_lapsed_preservations
+from dayu.records.models import EvidencePreservation
+from dayu.work.models import Task
+
+pytestmark = pytest.mark.django_db
+
+
+def refused_by(act: Callable[[], Any]) -> str:
+    """Do something that must be refused; answers all reasons in Chinese."""
+    with pytest.raises(Refused) as refused:
+        act()
+    return "；".join(worded(r).reason for r in refused.value.refusals)
+
+
+def rules_now(played: Played, act: str, number: int | None = None) -> set[str]:
+    """The rules against an act now."""
+    party = None if number is None else played.other(number)
+    return {r.rule.split(".", 1)[1] for r in verdict_of(played.now(), act, today=played.today, party=party).refusals}
+
+
+def decide(played: Played) -> JournalEntry:
+    """The head decides."""
+    return services.decide_penalty(played.party, **played.by("head"))
+
+
+@pytest.mark.requirement("CAS-02")
+def test_a_recusal_is_decided_by_the_head_while_the_investigation_goes_on(county, move_clock) -> None:
+    played = make_case(county, at="filed")
+    person = county.people["officer"].pk
+    services.request_recusal(played.case, person_id=person, reason="近亲属", asked_by="张某", **played.by("second_officer"))
+    assert services.add_fact(played.case, text="调查照常", **played.by("officer")).pk
+    assert "recusal_undecided" in rules_now(played, "decide_penalty", 0)
+    services.decide_recusal(played.case, person_id=person, granted=True, reason="属实", **played.by("head"))
+    assert "recusal_undecided" not in rules_now(played, "decide_penalty", 0)
+    assert "已回避" in refused_by(lambda: services.add_fact(played.case, text="再签", **played.by("officer")))
+
+
+@pytest.mark.requirement("CAS-03")
+def test_a_case_filed_on_2_january_2024_is_over_time_on_the_91st_day(county, move_clock) -> None:
+    filed_at = datetime(2024, 1, 2, 1, tzinfo=UTC)
+    played = make_case(county, at="reviewed", moment=filed_at)
+    assert (played.case.filed_on, played.case.decision_due_on) == (date(2024, 1, 2), date(2024, 4, 1))
+    played.wait(91)
+    assert played.today == date(2024, 4, 2)
+    marks = facts.procedure_of(played.case).marks(
+        "decide_penalty", facts.situation_of(played.now(), today=played.today), played.party.key
+    )
+    assert "办理超时限" in "".join(worded(m).reason for m in marks)
+    line = next(x for x in selectors.state_of(played.now(), today=played.today).limits if x.running.request.key == "decision")
+    assert line.open
+    assert line.due_on < played.today
+    assert "办理超时限" in decide(played).explanation
+
+
+@pytest.mark.requirement("CAS-07")
+def test_goods_undecided_after_seven_working_days_are_alerted_and_facts_need_checked_evidence(county, move_clock) -> None:
+    played = make_case(county, at="filed")
+    kept = records.propose_preservation(
+        subject_key(played.case), holder_name="张某", reason="可能灭失", place="龙尾段", **played.by("officer"),
+        officers=[county.people["officer"], county.people["second_officer"]], things=[PreservedThing("抽砂泵", "1台")],
+    )
+    records.approve_preservation(kept, **played.by("head"))
+    records.preserve_evidence(EvidencePreservation.objects.get(pk=kept.pk), **played.by("officer"))
+    played.deliver()
+    assert "preserved_undisposed" in rules_now(played, "decide_penalty", 0)
+    played.wait(12)
+    find_lapsed_preservations(now=played.moment)
+    assert EvidencePreservation.objects.get(pk=kept.pk).lapsed_at is not None
+    assert Task.objects.open().filter(subject=subject_key(kept), act__startswith="records.release").exists()
+    services.add_fact(played.case, text="无证采砂46立方米", **played.by("officer"))
+    report = lambda: services.report_investigation(played.case, suggestion="处罚", **played.by("officer"))  # noqa: E731
+    assert "事实缺少证据" in refused_by(report)
+
+
+@pytest.mark.requirement("CAS-10")
+def test_three_points_need_three_answers_and_no_plea_makes_the_fine_heavier(county, move_clock) -> None:
+    played = make_case(county, at="notified", fine=20_000)
+    defence = services.submit_defence(played.party, points=["一", "二", "三"], final=True, **played.by("officer"))
+    answer = lambda p: services.answer_defence_point(p, adopted=False, answer="不成立", **played.by("officer"))  # noqa: E731
+    one, two, three = defence.points.order_by("position")
+    answer(one), answer(two)
+    submit = lambda: services.submit_legal_review(played.party, truth_signed=True, **played.by("officer"))  # noqa: E731
+    assert "申辩第 3 点没有答复" in refused_by(submit)
+    answer(three)
+    services.reexamine_defence(played.party, opinion="均不成立", **played.by("officer"))
+    services.write_draft(played.party, **draft_values(25_000), **played.by("officer"))
+    assert "不得因申辩加重处罚" in refused_by(lambda: decide(played))
+    give = lambda: services.give_penalty_notice(played.party, hearing_offered=True, **played.by("officer"))  # noqa: E731
+    assert "不得因申辩加重处罚" in refused_by(give)
+
+
+@pytest.mark.requirement("CAS-11")
+def test_a_hearing_needs_another_presider_seven_days_and_is_followed_by_review(county, move_clock) -> None:
+    played = make_case(county, at="notified", fine=20_000)
+    services.waive_defence(played.party, document="声明", **played.by("officer"))
+    services.request_hearing(played.party, **played.by("officer"))
+    announce = lambda on, who: services.notice_hearing(  # noqa: E731
+        played.party, scheduled_at=clock.legal_moment(on), place="会议室", presider=county.people[who], **played.by("officer")
+    )
+    assert "不得主持听证" in refused_by(lambda: announce(date(2026, 3, 20), "officer"))
+    assert "最迟应当在" in refused_by(lambda: announce(date(2026, 3, 11), "presider"))  # six working days between
+    announce(date(2026, 3, 12), "presider")
+    played.wait(10)
+    services.hold_hearing(played.party, transcript="听证笔录", opinion="维持", **played.by("presider"))
+    assert "review_missing" in rules_now(played, "decide_penalty", 0)
+
+
+@pytest.mark.requirement("CAS-12")
+def test_no_fine_without_an_order_and_no_closing_without_a_check(county, move_clock) -> None:
+    played = make_case(county, at="proved")
+    services.report_investigation(played.case, suggestion="处罚", **played.by("officer"))
+    services.examine_report(played.case, route="penalise", **played.by("head"))
+    draft_for(played, 0, 20_000)
+    notify_party(played)
+    hear_party(played)
+    assert "不得只罚款而不纠正" in refused_by(lambda: decide(played))
+    done = make_case(county, at="paid")
+    close = lambda: services.close_case(done.case, ground="履行完毕", **done.by("head"))  # noqa: E731
+    assert "不得只罚款而不纠正" in refused_by(close)
+    services.verify_correction(done.party, result="not_corrected", findings="未平整", **done.by("officer"))
+    assert "correction_not_done" in rules_now(done, "close_case")
+    assert rules_now(done, "enforce_correction", 0) == set()
+
+
+@pytest.mark.requirement("CAS-13")
+def test_a_case_without_law_education_stays_open_and_a_talk_needs_its_ground(county, move_clock) -> None:
+    played = make_case(county, at="corrected")
+    close = lambda: services.close_case(played.case, ground="履行完毕", **played.by("head"))  # noqa: E731
+    assert refused_by(close) == "缺少普法教育记录"
+    other = make_case(county, at="drafted")
+    spare = lambda: services.exempt_from_penalty(  # noqa: E731
+        other.party, reason="改为约谈", education="告诫约谈", **other.by("head")
+    )
+    assert "没有查明不予处罚的情节" in refused_by(spare)
+    services.answer_leniency(
+        other.party, answers={"slight_corrected_harmless": (True, "现场照片")}, **other.by("officer")
+    )
+    spare()
+    assert JournalEntry.objects.filter(case=other.case, kind="education_recorded").exists()
+
+
+@pytest.mark.requirement("CAS-14")
+def test_the_decision_equals_the_minutes_to_the_yuan_and_nobody_speaks_for_the_absent(county, move_clock) -> None:
+    played = make_case(county, at="heard", fine=20_000)
+    assert "重大案件未经集体讨论" in refused_by(lambda: decide(played))
+    review_party(played)
+    discussion = services.call_discussion(played.party, chair=county.people["head"], **played.by("unit_head"))
+    speak = lambda: services.give_discussion_opinion(  # noqa: E731
+        discussion, member=county.people["deputy_head"], vote="agree", opinion="同意", **played.by("head")
+    )
+    assert "须由本人录入" in refused_by(speak)
+    for who in ("head", "deputy_head", "unit_head"):
+        services.give_discussion_opinion(
+            discussion, member=county.people[who], vote="agree", opinion="同意", **played.by(who)
+        )
+    services.hold_collective_discussion(played.party, conclusion="罚款2万元", **played.by("head"))
+    services.write_draft(played.party, **draft_values(19_999), **played.by("officer"))
+    assert "与集体讨论结论 20,000 元不一致" in refused_by(lambda: decide(played))
+
+
+@pytest.mark.requirement("CAS-17")
+def test_service_needs_its_proof_and_what_is_unserved_on_the_eighth_day_is_flagged(county, move_clock) -> None:
+    played = make_case(county, at="decided")
+    serve = lambda **how: services.serve_decision(played.party, **how, **played.by("officer"))  # noqa: E731
+    assert "留置送达须有见证人签名，或者拍照、录像记录" in refused_by(lambda: serve(method="leave"))
+    assert "电子送达须当事人同意并签订确认书" in refused_by(lambda: serve(method="electronic"))
+    assert rules_now(played, "publish_decision", 0) == {"decision_unserved"}
+    played.wait(10)  # eight working days after Monday 2 March 2026
+    task = Task.objects.open().get(act="cases.serve_decision", related=subject_key(played.case))
+    assert task.due_on == date(2026, 3, 11)
+    assert task.due_on < played.today
+    entry = serve(method="direct", proofs=("receipt",))
+    assert entry.defect == "procedure.served_late"
+
+
+@pytest.mark.requirement("DIS-03")
+def test_amounts_outside_the_range_are_refused_and_off_the_tier_open_the_way_of_deviation(county, move_clock) -> None:
+    played = make_case(county, at="examined")
+    draft_for(played, 0, 20_000)
+    services.state_range(
+        played.party, min_yuan="20000", max_yuan="100000", basis="示例条例", reason="示例", **played.by("officer")
+    )
+    services.write_draft(played.party, **draft_values(120_000), **played.by("officer"))
+    for who in ("officer", "unit_head", "head"):
+        by = played.by(who)
+        assert "超出法定幅度" in refused_by(
+            lambda by=by: services.give_penalty_notice(played.party, hearing_offered=True, **by)
+        )
+    services.write_draft(played.party, **draft_values(15_000), **played.by("officer"))
+    assert "below_range" in rules_now(played, "give_penalty_notice", 0)
+    services.answer_leniency(played.party, answers={"harm_undone": (True, "自行平整照片")}, **played.by("officer"))
+    assert "below_range" not in rules_now(played, "give_penalty_notice", 0)
+    light = {"volume_m3": 46, "first_offence": True, "stopped_voluntarily": False}
+    services.amend_case(played.now(), facts=light, **played.by("officer"))
+    services.write_draft(played.party, **draft_values(90_000), **played.by("officer"))
+    assert "偏离裁量基准须说明理由" in refused_by(
+        lambda: services.give_penalty_notice(played.party, hearing_offered=True, **played.by("officer"))
+    )
+    services.write_draft(played.party, **draft_values(90_000, deviation_reason="多次举报仍夜间采砂"), **played.by("officer"))
+    notify_party(played, hearing=True)
+    hear_party(played)
+    assert {"review_missing", "discussion_missing"} <= rules_now(played, "decide_penalty", 0)
+
+
+@pytest.mark.requirement("DIS-05")
+def test_a_spared_party_is_not_fined_and_an_old_violation_is_not_penalised(county, move_clock) -> None:
+    played = make_case(county, at="examined")
+    services.write_draft(played.party, **draft_values(20_000), **played.by("officer"))
+    give = lambda: services.give_penalty_notice(played.party, hearing_offered=True, **played.by("officer"))  # noqa: E731
+    assert "减免情节未核查" in refused_by(give)
+    draft_for(played, 0, 20_000)
+    services.answer_leniency(
+        played.party, answers={"slight_corrected_harmless": (True, "现场照片")}, **played.by("officer")
+    )
+    assert "no_penalty_due" in rules_now(played, "give_penalty_notice", 0)
+    entry = services.exempt_from_penalty(
+        played.party, reason="轻微并及时改正，没有危害后果", education="当面教育", **played.by("head")
+    )
+    assert entry.kind == "no_penalty_decided"
+    assert JournalEntry.objects.filter(case=played.case, kind="education_recorded").exists()
+    old = make_case(county, at="verified", moment=MONDAY)
+    ended = {"acted_from": "2024-01-02", "acted_to": "2024-01-02", "discovered_on": "2026-03-02"}
+    services.amend_case(old.case, **ended, **old.by("officer"))
+    ask = lambda: services.request_filing(old.case, **old.by("officer"))  # noqa: E731
+    assert "已过追责期限" in refused_by(ask)
+
+
+@pytest.mark.requirement("REV-03")
+def test_one_digit_altered_after_review_is_refused_through_every_door(county, move_clock) -> None:
+    cache.clear()
+    played = make_case(county, at="heard", fine=20_000)
+    review_party(played)
+    if "discussion_missing" in services_needed(played, 0):
+        discuss_party(played)
+    seen = Case.objects.get(pk=played.case.pk)
+    services.write_draft(played.party, **draft_values(19_999), **played.by("officer"))
+    words = "未经法制审核或者审核未通过，不得作出决定"
+    assert words in refused_by(lambda: decide(played))
+    paper = Document.objects.filter(key="penalty_decision").latest("id")
+    services.refill_paper(played.case, document=paper, **played.by("officer"))
+    from dayu.documents.services import seal_document
+
+    assert "法制审核" in refused_by(lambda: seal_document(paper, **played.by("head")))
+    assert words in call_api(played, "head", "cases.decide_penalty")
+    past = lambda: services.enter_past_step(  # noqa: E731 - the way in which papers of the past are brought in
+        played.case, act="decide_penalty", on=played.today, party=played.party, explanation="补录", **played.by("head")
+    )
+    assert "不能补录" in refused_by(past)
+    with pytest.raises(Conflict):
+        services.amend_case(played.now(), summary="另一窗口", seen_version=seen.version - 1, **played.by("officer"))
+    assert played.party.decided_on is None
+
+
+def call_api(played: Played, who: str, key: str) -> str:
+    """What the door for programs answers."""
+    actor = getattr(played.county, who)
+    token = issue_token(
+        None, actor=actor, moment=clock.now(), label="测试程序", expires_on=played.today + timedelta(days=30), may_write=True
+    )
+    body = {"target": subject_key(played.party), "arguments": {}}
+    answer = Client().post(
+        f"/api/actions/{key}", json.dumps(body), content_type="application/json",
+        headers={"Authorization": f"Bearer {token.secret}"},
+    )
+    assert answer.status_code == 422
+    return str(answer.content, "utf-8").encode().decode("unicode_escape") if "\\u" in answer.content.decode() else (
+        answer.content.decode()
+    )
+
+
+def test_the_amounts_of_these_checks_are_decimal(county, move_clock) -> None:
+    assert make_case(county, at="drafted").party.draft.amount_yuan == Decimal(20_000)
