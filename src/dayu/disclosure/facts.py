@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import pypdf
+from django.db.models import CharField, Q, Value
 
 from dayu.cases.models import Case, CaseParty
 from dayu.core.files import StoredFile, store_bytes
@@ -21,6 +22,7 @@ from dayu.law.deadlines import Deadline, deadline
 from dayu.law.violations import UnknownViolation, violation
 from dayu.paper.chinese import figures
 from dayu.paper.compose import Letterhead, compose
+from dayu.records.models import EvidencePreservation, RecordOfProceedings
 from dayu.work.calendars import calendar_for
 
 PUBLIC_COPY = "公开版"
@@ -47,7 +49,8 @@ def private_of(case: Case, party: CaseParty) -> Private:
     names: set[str] = set()
     addresses: set[str] = set()
     allowed = {case.organ.phone, case.organ.uscc}
-    for other in case.parties.all():
+    parties = list(case.parties.all())
+    for other in parties:
         names |= {other.legal_representative, other.guardian}
         if other.kind in NATURAL_KINDS:
             names.add(other.name)
@@ -56,17 +59,35 @@ def private_of(case: Case, party: CaseParty) -> Private:
             allowed.add(other.uscc)
         if other.kind == "individual_business":
             addresses.add(other.service_address)
-    for fields in Document.objects.of(f"cases.case:{case.pk}").values_list("fields", flat=True):
+    here = Q(subject=f"cases.case:{case.pk}") | Q(subject__in=case.origins.values("subject"))
+    for fields in Document.objects.filter(here).values_list("fields", flat=True):
         names |= {str(fields[f]) for f in NAMING_FIELDS if fields.get(f)}
         if fields.get("contact_phone"):
             allowed.add(str(fields["contact_phone"]))
-    public_names = {p.name for p in case.parties.all() if p.kind not in NATURAL_KINDS}
+    names |= {n for n in _named_in_records(here) if is_person_name(n)}
+    public_names = {p.name for p in parties if p.kind not in NATURAL_KINDS}
     return Private(
         names=tuple(sorted(n for n in names if n and n not in public_names)),
         addresses=tuple(sorted(a for a in addresses if len(a) > 3)),
         allowed=tuple(sorted(filter(None, allowed))),
         natural_party=party.kind in NATURAL_KINDS,
     )
+
+
+def is_person_name(name: str) -> bool:
+    """Whether a name is that of a natural person and not of an organisation: short, or with the dot of transcribed names."""
+    bare = name.strip()
+    return 1 < len(bare) <= 4 or any(dot in bare for dot in "·•")
+
+
+def _named_in_records(here: Q) -> Iterator[str]:
+    """Everybody whom the records of the matter name: examined, guardians, interpreters, witnesses, keepers of goods."""
+    nobody = Value("", output_field=CharField())
+    kept = EvidencePreservation.objects.filter(here).values_list("holder_name", nobody, nobody, nobody)
+    records = RecordOfProceedings.objects.filter(here)
+    people = ("examined_name", "guardian_name", "interpreter_name", "witness_name")
+    for row in records.order_by().values_list(*people).union(kept.order_by(), all=True):
+        yield from row
 
 
 def masked_draft(document: Document, case: Case, party: CaseParty) -> Draft:

@@ -78,7 +78,10 @@ class WithholdForm(PublicationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = grounds_for(self.publication.agency.territory_id, today())
-        self.fields["ground"].choices = [(g.key, f"{g.name}（{g.citation.text()}）") for g in offered.values()]  # type: ignore[attr-defined]
+        self.fields["ground"].choices = [  # type: ignore[attr-defined]
+            ("", _("请选择")),
+            *((g.key, f"{g.name}（{g.citation.text()}）") for g in offered.values()),
+        ]
 
 
 class ReviewForm(PublicationForm):
@@ -97,6 +100,4 @@ class ReviewForm(PublicationForm):
 class WithdrawForm(PublicationForm):
     """撤回公示."""
 
-    reason = forms.CharField(
-        label=_("撤回理由（公众可见）"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500
-    )
+    reason = forms.CharField(label=_("撤回理由（公众可见）"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500)

@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 import pytest
 
 from dayu.core.refused import Refused
 from dayu.disclosure import services
 from dayu.disclosure.facts import pdf_text
 from dayu.disclosure.tests.situations import make_publication
+from dayu.records.models import RecordOfProceedings
 
 
 def revise(told, who="disclosure_officer", **changes):
@@ -49,3 +52,23 @@ def test_what_is_public_is_corrected_not_revised(county):
     told = make_publication(county, at="published")
     with pytest.raises(Refused, match=r"disclosure\.not_open"):
         revise(told)
+
+
+def test_whoever_the_records_of_the_case_name_is_hidden_without_being_asked(county):
+    told = make_publication(county)
+    moment = told.played.moment
+    RecordOfProceedings.objects.create(
+        subject=f"cases.case:{told.publication.case_id}",
+        organ=county.agency,
+        kind="interview_record",
+        place="白鹿镇",
+        started_at=moment - timedelta(hours=1),
+        ended_at=moment,
+        examined_name="赵铁柱",
+        witness_name="泽川县白鹿镇人民政府",
+        signature="signed",
+        entered_at=moment,
+        entered_by="陆河清",
+    )
+    publication = revise(told, facts_text="赵铁柱证实采砂，泽川县白鹿镇人民政府派人在场。")
+    assert publication.facts == "赵某证实采砂，泽川县白鹿镇人民政府派人在场。"
