@@ -15,7 +15,7 @@ from postgres_cluster import cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-PYTEST = [str(BIN / "python"), "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+PYTEST = [str(BIN / "python"), "-m", "pytest", "-q", "-p", "no:cacheprovider", "--durations=60"]
 
 CHECKS = {
     "ruff": [str(BIN / "ruff"), "check", "."],

@@ -40,7 +40,7 @@ def run() -> None:
     company = Company(Agency.objects.get(sign="泽水"), clock.today())
     requested = next(s for s in PRESENT if s.at == "requested")
     while True:
-        case = play(company, replace(requested, days_ago=4), today=clock.today())
+        case = play(company, replace(requested, rests=4), today=clock.today())
         cases.file_case(case, actor=company.actor("head"), moment=clock.now(), opinion="同意立案")
         print(f"filed {case.pk}", flush=True)
         paper = draft(company.actor("officer"), subject=subject_key(case), organ=case.organ)

@@ -25,6 +25,7 @@ from dayu.core.refused import require
 from dayu.core.ui.parts import Cell, Column, FilterGroup, Link, Pager, Pair, RefusalRow, Row, Table
 from dayu.documents.facts import composed, typesetter
 from dayu.documents.models import Document
+from dayu.law.calendar import Calendar
 from dayu.law.words import has_word, word
 from dayu.legal_review import services
 from dayu.legal_review.changes import change_after
@@ -52,6 +53,7 @@ from dayu.legal_review.policies import (
 from dayu.legal_review.selectors import checklist, queue_of, sampled_answers
 from dayu.legal_review.services.clock import running_clock
 from dayu.org.models import Agency, Person
+from dayu.work.calendars import calendar_for
 from dayu.work.deadline_view import shown_deadline
 from dayu.work.models import RunningDeadline
 
@@ -69,10 +71,10 @@ def queue(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(pk__lt=int(after))
     found = list(rows.order_by("-id")[: PAGE + 1])
     clocks = _clocks(found[:PAGE])
-    names = dict(conclusion_choices())
+    names, calendar = dict(conclusion_choices()), calendar_for(actor.territory)
     table = Table(
         columns=[Column(_("事项")), Column(_("送审")), Column(_("审核人员")), Column(_("期限或结论"))],
-        rows=[_queue_row(r, clocks.get(f"legal_review.legalreview:{r.pk}"), names) for r in found[:PAGE]],
+        rows=[_queue_row(r, clocks.get(f"legal_review.legalreview:{r.pk}"), names, calendar) for r in found[:PAGE]],
         caption=_("法制审核"),
         filters=[FilterGroup(_("范围"), _queues(which))],
         pager=Pager(next_url=f"?which={which}&after={found[PAGE - 1].pk}") if len(found) > PAGE else None,
@@ -101,14 +103,16 @@ def _queues(which: str) -> list[Link]:
 
 def _clocks(reviews: list[LegalReview]) -> dict[str, RunningDeadline]:
     keys = [f"legal_review.legalreview:{r.pk}" for r in reviews]
-    rows = RunningDeadline.objects.open().filter(subject__in=keys).prefetch_related("changes")
+    rows = RunningDeadline.objects.open().filter(subject__in=keys)
     return {row.subject: row for row in rows}
 
 
-def _queue_row(review: LegalReview, running: RunningDeadline | None, names: dict[str, str]) -> Row:
+def _queue_row(
+    review: LegalReview, running: RunningDeadline | None, names: dict[str, str], calendar: Calendar
+) -> Row:
     url = reverse("legal_review:review", args=[review.pk])
     if running is not None:
-        last = Cell(deadline=shown_deadline(running, now=clock.now(), with_days=False))
+        last = Cell(deadline=shown_deadline(running, now=clock.now(), calendar=calendar, with_days=False))
     elif review.concluded_at is not None:
         last = Cell(names.get(review.conclusion, review.conclusion), note=f"{clock.legal_date(review.concluded_at)}")
     elif review.withdrawn_at is not None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from dayu.cases import services
 from dayu.cases.doors import door_of
 from dayu.cases.forms.acts import ACTS
 from dayu.cases.models import CaseApproval, JournalEntry, PenaltyDraft
 from dayu.cases.tests.situations import Played, draft_for, make_case
 from dayu.cases.views.case import HIDDEN
+from dayu.core import clock
 from dayu.core.audit import RefusedAttempt
 from dayu.documents.models import Document, ProofOfService
 from dayu.law.procedures.ordinary_penalty import ORDINARY_PENALTY
@@ -179,13 +182,24 @@ def test_each_member_speaks_with_the_own_account_and_the_head_concludes(county, 
 
 
 def test_a_step_of_the_past_is_taken_in_with_its_defect_and_explanation(county, officer, move_clock) -> None:
-    played = make_case(county, at="open")
+    move_clock(datetime(2026, 3, 2, 1, tzinfo=UTC))
+    case = services.take_over_case(
+        None, actor=county.officer, moment=clock.now(), title="旧案", explanation="系统启用前已立案", case_no="泽水罚立〔2026〕3号",
+        officers=[county.people["officer"], county.people["second_officer"]],
+    )  # fmt: skip
     entry = {"act": "file_case", "on": "2026-01-05", "explanation": "纸质立案，改在系统里办理", "once": "j1"}
-    assert officer.post(f"/cases/{played.case.pk}/past/", entry).status_code == 302
-    row = JournalEntry.objects.get(case=played.case, kind="filed")
+    assert officer.post(f"/cases/{case.pk}/past/", entry).status_code == 302
+    row = JournalEntry.objects.get(case=case, kind="filed")
     assert row.taken_over and row.happened_on.isoformat() == "2026-01-05"
     late = {"act": "file_case", "on": "2027-01-05", "once": "j2"}
-    assert officer.post(f"/cases/{played.case.pk}/past/", late).status_code == 422
+    assert officer.post(f"/cases/{case.pk}/past/", late).status_code == 422
+
+
+def test_what_the_program_itself_gates_is_not_entered_as_past(county, officer, move_clock) -> None:
+    played = make_case(county, at="open")
+    entry = {"act": "file_case", "on": "2026-01-05", "explanation": "补录", "once": "j3"}
+    assert officer.post(f"/cases/{played.case.pk}/past/", entry).status_code == 422
+    assert not JournalEntry.objects.filter(case=played.case, kind="filed").exists()
 
 
 def test_the_list_of_acts_says_of_each_why_it_may_not_be_done(county, officer, move_clock) -> None:
