@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -37,7 +36,8 @@ from dayu.records import services as records
 from dayu.records.facts import PreservedThing
 from dayu.records.jobs import find_lapsed_preservations
 from dayu.records.models import EvidencePreservation
-from dayu.work.models import Task
+from dayu.work.jobs import remind_of_deadlines
+from dayu.work.models import Notification, Task
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +53,21 @@ def rules_now(played: Played, act: str, number: int | None = None) -> set[str]:
     """The rules against an act now."""
     party = None if number is None else played.other(number)
     return {r.rule.split(".", 1)[1] for r in verdict_of(played.now(), act, today=played.today, party=party).refusals}
+
+
+def browser(played: Played, who: str) -> Client:
+    """Somebody of the cast, signed in."""
+    client = Client()
+    account = played.county.people[who].account
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def page_of(played: Played, who: str, tab: str = "") -> str:
+    """What somebody reads on a page of the case."""
+    answer = browser(played, who).get(f"/cases/{played.case.pk}/{tab}")
+    assert answer.status_code == 200
+    return answer.content.decode()
 
 
 def decide(played: Played) -> JournalEntry:
@@ -86,7 +101,18 @@ def test_a_case_filed_on_2_january_2024_is_over_time_on_the_91st_day(county, mov
     line = next(x for x in selectors.state_of(played.now(), today=played.today).limits if x.running.request.key == "decision")
     assert line.open
     assert line.due_on < played.today
-    assert "办理超时限" in decide(played).explanation
+    assert "办理超时限：办案期限到 2024-04-01" in page_of(played, "officer")
+    assert f"/cases/{played.case.pk}/" in browser(played, "officer").get("/cases/?due=overdue").content.decode()
+    decided = decide(played)
+    assert decided.defect == "procedure.decision_overdue" and "办理超时限" in decided.explanation
+    assert "办理超时限" in page_of(played, "officer", "timeline/")
+
+
+def test_a_case_in_time_bears_no_such_mark(county, move_clock) -> None:
+    played = make_case(county, at="reviewed", moment=datetime(2024, 1, 2, 1, tzinfo=UTC)).wait(90)
+    assert played.today == date(2024, 4, 1)
+    assert "办理超时限" not in page_of(played, "officer")
+    assert decide(played).defect == ""
 
 
 @pytest.mark.requirement("CAS-07")
@@ -201,13 +227,20 @@ def test_service_needs_its_proof_and_what_is_unserved_on_the_eighth_day_is_flagg
     serve = lambda **how: services.serve_decision(played.party, **how, **played.by("officer"))  # noqa: E731
     assert "留置送达须有见证人签名，或者拍照、录像记录" in refused_by(lambda: serve(method="leave"))
     assert "电子送达须当事人同意并签订确认书" in refused_by(lambda: serve(method="electronic"))
-    assert rules_now(played, "publish_decision", 0) == {"decision_unserved"}
-    played.wait(10)  # eight working days after Monday 2 March 2026
+    assert {"decision_unserved"} == rules_now(played, "publish_decision", 0) == rules_now(played, "record_payment", 0)
+    played.wait(9)  # seven working days after Monday 2 March 2026
+    assert "送达超过期限" not in page_of(played, "officer")
+    played.wait(1)  # the eighth
+    assert "送达超过期限：应当在 2026-03-11 前送达" in page_of(played, "officer")
     task = Task.objects.open().get(act="cases.serve_decision", related=subject_key(played.case))
-    assert task.due_on == date(2026, 3, 11)
-    assert task.due_on < played.today
+    assert task.due_on == date(2026, 3, 11) < played.today
+    remind_of_deadlines(now=played.moment)
+    alerts = Notification.objects.filter(person_id=county.people["officer"].pk, urgent=True)
+    assert any("已逾期" in n.text and "送达" in n.text for n in alerts)
     entry = serve(method="direct", proofs=("receipt",))
     assert entry.defect == "procedure.served_late"
+    assert "送达超过期限" in page_of(played, "officer", "timeline/")
+    assert "decision_unserved" not in rules_now(played, "publish_decision", 0)
 
 
 @pytest.mark.requirement("DIS-03")
@@ -303,7 +336,3 @@ def call_api(played: Played, who: str, key: str) -> str:
     return str(answer.content, "utf-8").encode().decode("unicode_escape") if "\\u" in answer.content.decode() else (
         answer.content.decode()
     )
-
-
-def test_the_amounts_of_these_checks_are_decimal(county, move_clock) -> None:
-    assert make_case(county, at="drafted").party.draft.amount_yuan == Decimal(20_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +21,7 @@ from dayu.cases.views.amounts import CompareRow, RangeView, compare, range_view,
 from dayu.cases.views.limits import limit_part, open_limits
 from dayu.cases.views.people_words import party_pairs
 from dayu.cases.views.shared import chosen_party, open_page, show
-from dayu.cases.views.steps import NowTask, ahead_rows, column, flow, grouped, now_tasks
+from dayu.cases.views.steps import NowTask, ahead_rows, column, flow, grouped, now_tasks, refusal_row
 from dayu.core import clock
 from dayu.core.ui import parts
 from dayu.law.course import given_notice
@@ -54,6 +55,7 @@ def now_context(request: HttpRequest, page: CasePage) -> dict[str, Any]:
         "elsewhere": [t for t in first if t.party not in (None, key)],
         "menu": grouped(_for_menu(others, key), procedure),
         "limits": [shown for _limit, shown in limits],
+        "overdue": _overdue(page, limits, key),
         "chip": _chip(page, limits),
         "party_row": party,
         "party_pairs": party_pairs(page, party) if party else [],
@@ -88,6 +90,14 @@ def _limits(page: CasePage, key: str | None) -> list[tuple[RunningLimit, parts.D
         facts.procedure_of(page.case), page.situation, party=key, calendar=page.calendar, territory=page.county,
         now=clock.now(),
     )  # fmt: skip
+
+
+def _overdue(page: CasePage, limits: list[tuple[RunningLimit, parts.Deadline]], key: str | None) -> list[parts.RefusalRow]:
+    """Limits that ran out unmet: what the later act will carry as its mark stands on the page from the first day on."""
+    procedure = facts.procedure_of(page.case)
+    gone = [limit for limit, shown in limits if shown.state == "overdue" and limit.act]
+    marks = [m for limit in gone for m in procedure.marks(limit.act, page.situation, limit.party or key)]
+    return [replace(refusal_row(m, case=page.case.pk, party=key), danger=True) for m in marks]
 
 
 def _deadline_of(page: CasePage) -> Callable[[Any], parts.Deadline | None]:
