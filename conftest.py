@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,9 +30,30 @@ def move_clock() -> Iterator[Callable[[datetime | None], None]]:
     clock.move_to(None)
 
 
+@pytest.fixture(scope="session")
+def county_in_database(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The fixed cast, made once in a run outside every test's transaction; the tests that need none have run before."""
+    from tests.cast import make_county
+
+    with django_db_blocker.unblock():
+        make_county()
+
+
 @pytest.fixture
-def county(db: None) -> object:
+def county(county_in_database: None, db: None) -> object:
     """The fixed cast: an invented county with everybody in it (see `tests/cast.py`)."""
     from tests.cast import make_county
 
     return make_county()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that expect an empty database come before those that find the county; tests that empty it come last."""
+    items.sort(key=lambda item: (_empties(item), "county" in getattr(item, "fixturenames", ())))
+
+
+def _empties(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    named = set(getattr(item, "fixturenames", ()))
+    return bool(named & {"transactional_db", "live_server"}) or bool(marker and marker.kwargs.get("transaction"))

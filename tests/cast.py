@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from dayu.core.actors import Actor
 from dayu.demo import county
@@ -64,7 +65,7 @@ def _load() -> County:
         p.account.username: p
         for p in Person.objects.select_related("agency__territory", "unit", "account").exclude(account=None)
     }
-    wanted = [f for f in County.__slots__ if f in people]
+    wanted = tuple(f for f in County.__slots__ if f in people)
     return County(
         agency=agency,
         subject=agency.subjects.get(),
@@ -72,5 +73,11 @@ def _load() -> County:
         city_bureau=Agency.objects.get(sign="苍水"),
         units={names[u.name]: u for u in agency.units.all()},
         people=people,
-        **{name: actor_of_person(people[name], on=date(2026, 11, 20)) for name in wanted},
+        **_actors(agency.pk, tuple((name, people[name].pk) for name in wanted)),
     )
+
+
+@lru_cache(maxsize=4)
+def _actors(agency: int, people: tuple[tuple[str, int], ...]) -> dict[str, Actor]:
+    """Actors do not change while a test runs; the keys tell one county from another."""
+    return {name: actor_of_person(Person.objects.get(pk=pk), on=date(2026, 11, 20)) for name, pk in people}

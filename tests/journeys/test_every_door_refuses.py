@@ -38,7 +38,6 @@ from dayu.core.audit import RefusedAttempt, subject_key
 from dayu.core.refused import Refused
 from dayu.law.refusals import Refusal, worded
 from dayu.org import services as org
-from tests.cast import make_county
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -47,9 +46,9 @@ TOKENS_END = date(2026, 12, 31)
 
 
 @pytest.fixture
-def county(db: None, move_clock: Callable[..., None]) -> Any:
+def county(county: Any, move_clock: Callable[..., None]) -> Any:
     cache.clear()
-    return make_county()
+    return county
 
 
 @dataclass

@@ -1,17 +1,11 @@
 """Situations that tests of dossiers begin from: closed cases, made by the acts of users."""
 
 import pytest
-from tests.cast import make_county
 
 from dayu.cases.tests.situations import make_case
 from dayu.core import clock
 from dayu.core.files import store_bytes
 from dayu.dossiers import services
-
-
-@pytest.fixture
-def county(db):
-    return make_county()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from tests.cast import PASSWORD, County, make_county
+from tests.cast import PASSWORD
 
 from dayu.core import clock
 from dayu.core.refused import Refused
@@ -23,11 +23,6 @@ NONE_MET = ALL_MET | {"violation_suspected": False}
 
 def rules(caught: pytest.ExceptionInfo[Refused]) -> list[str]:
     return [r.rule for r in caught.value.refusals]
-
-
-@pytest.fixture
-def county(db) -> County:
-    return make_county()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import translation
-from tests.cast import make_county
 
 from dayu.core.actors import SYSTEM
 from dayu.legal_review import services
@@ -28,8 +27,8 @@ def in_chinese():
 
 
 @pytest.fixture
-def county(db):
-    found = make_county()
+def county(county):
+    found = county
     services.name_review_body(
         found.agency,
         actor=found.head,

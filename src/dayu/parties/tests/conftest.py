@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from tests.cast import County, make_county
 
 from dayu.core import clock
 from dayu.core.refused import Refused
@@ -35,11 +34,6 @@ def uscc(body: str = "91990121MA00000A1") -> str:
 
 def rules(caught: pytest.ExceptionInfo[Refused]) -> list[str]:
     return [r.rule for r in caught.value.refusals]
-
-
-@pytest.fixture
-def county(db) -> County:
-    return make_county()
 
 
 @pytest.fixture

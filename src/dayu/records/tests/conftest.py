@@ -2,20 +2,12 @@
 
 from datetime import UTC, datetime
 
-import pytest
-from tests.cast import make_county
-
 from dayu.core.files import store_bytes
 from dayu.records import services
 from dayu.records.facts import GivenFile, PreservedThing, Proceedings
 
 NOON = datetime(2026, 11, 18, 4, 0, tzinfo=UTC)
 CASE = "cases.case:1"
-
-
-@pytest.fixture
-def county(db):
-    return make_county()
 
 
 def a_file(text="白鹿河现场照片", name="现场.jpg", **more):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from tests.cast import PASSWORD, County, make_county
+from tests.cast import PASSWORD
 
 from dayu.cases.tests.situations import Played, make_case
 from dayu.core import clock
@@ -15,11 +15,6 @@ from dayu.core.refused import Refused
 
 def rules(caught: pytest.ExceptionInfo[Refused]) -> list[str]:
     return [r.rule for r in caught.value.refusals]
-
-
-@pytest.fixture
-def county(db) -> County:
-    return make_county()
 
 
 @pytest.fixture

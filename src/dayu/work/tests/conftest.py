@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
-from tests.cast import County, make_county
 
 from dayu.core import clock
 from dayu.core.refused import Refused
@@ -24,11 +23,6 @@ def at(day: date, hour: int = 9, minute: int = 0) -> datetime:
 
 def rules(caught: pytest.ExceptionInfo[Refused]) -> list[str]:
     return [r.rule for r in caught.value.refusals]
-
-
-@pytest.fixture
-def county(db) -> County:
-    return make_county()
 
 
 @pytest.fixture
