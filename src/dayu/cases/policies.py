@@ -7,13 +7,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dayu.cases.models import Case, CaseApproval, CaseEvidence, CaseParty, CollectiveDiscussion, DefencePoint
+from dayu.core.actions import present_act
 from dayu.core.actors import Actor
+from dayu.core.audit import subject_key
+from dayu.documents.models import Document
+from dayu.law.citations import cite
 from dayu.law.conditions.officers import RECUSAL
 from dayu.law.procedures.ordinary_penalty import ORDINARY_PENALTY
 from dayu.law.refusals import ALLOWED, Verdict, refuse
 from dayu.law.words import Term
 
 # What somebody may enter for the case beside the procedure's own acts.
+RELEASE = cite("publicity-opinion", confirmation="U")
 WORKERS = ("handler", "unit_head", "agency_head")
 
 
@@ -82,6 +87,30 @@ def may_publish(target: CaseParty, *, actor: Actor) -> Verdict:
     if actor.is_system or (actor.organ_id == target.case.organ_id and actor.holds("disclosure_officer")):
         return ALLOWED
     return may_work_on(target, actor=actor)
+
+
+def may_note_publication(target: CaseParty, *, actor: Actor) -> Verdict:
+    """Publication and withdrawal are noted by their release; by hand only where the decision exists on paper alone."""
+    return may_publish(target, actor=actor) & through_release(target, actor=actor)
+
+
+def may_note_exemption(target: CaseParty, *, actor: Actor) -> Verdict:
+    """That a decision stays unpublished is noted when the head withholds it; by hand only for decisions on paper."""
+    return may_decide(target, actor=actor) & through_release(target, actor=actor)
+
+
+def through_release(party: CaseParty, *, actor: Actor) -> Verdict:
+    """What was sealed here becomes public masked and checked, by the act of the domain above; nobody goes past it."""
+    act = present_act()
+    released = act is not None and act.parent is not None and act.parent.action.domain != "cases"
+    if actor.is_system or released or not _sealed_here(party):
+        return ALLOWED
+    return refuse("cases.published_by_its_release", RELEASE, remedy="publish_decision")
+
+
+def _sealed_here(party: CaseParty) -> bool:
+    papers = Document.objects.filter(party=subject_key(party), key="penalty_decision", sealed_at__isnull=False)
+    return papers.exists()
 
 
 def may_request_approval(target: Case | CaseParty, *, actor: Actor, act: str) -> Verdict:

@@ -20,7 +20,7 @@ class DisclosureConfig(AppConfig):
     def ready(self) -> None:
         """Make actions, handlers, jobs and the search kind known."""
         from dayu.core.search import SearchKind, register_kind
-        from dayu.disclosure import handlers, jobs, services  # noqa: F401 - registers what they hold
+        from dayu.disclosure import doors, handlers, jobs, services  # noqa: F401 - registers what they hold
 
         register_kind(SearchKind("publication", _("公示"), visible_ids))
 

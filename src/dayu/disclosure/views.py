@@ -10,12 +10,13 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dayu.cases.models import CaseParty
 from dayu.core import clock
 from dayu.core.access import note_access
 from dayu.core.act_pages import act_page
@@ -27,6 +28,7 @@ from dayu.core.ui.excel import sheet_response
 from dayu.core.ui.paging import key_page
 from dayu.core.ui.parts import Cell, Column, Entry, FileView, FilterGroup, Link, Pair, Row, Table
 from dayu.disclosure import facts, forms, services
+from dayu.disclosure.doors import LED
 from dayu.disclosure.grounds import grounds
 from dayu.disclosure.models import LatePublication, Publication
 from dayu.disclosure.policies import may_publish, may_withhold
@@ -368,6 +370,21 @@ def publication_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         note=f"{publication}　{chosen.note}",
         back=publication.get_absolute_url(),
     )
+
+
+@login_required
+def of_party(request: HttpRequest, party: int, act: str) -> HttpResponse:
+    """From a case to the act on its publication; a decision that exists on paper alone is noted in the case itself."""
+    row = get_object_or_404(CaseParty.objects.visible_to(actor_of(request)), pk=party)
+    if act not in LED:
+        raise Http404
+    found = Publication.objects.visible_to(actor_of(request)).filter(party=row).order_by("-pk").first()
+    if found is None:
+        return redirect(f"{reverse('cases:act', args=[row.case_id, act])}?party={row.pk}")
+    chosen = ACTS[LED[act]]
+    if found.state not in chosen.states or not chosen.policy(found, actor=actor_of(request)).allowed:
+        return redirect(found)
+    return redirect("disclosure:act", pk=found.pk, act=LED[act])
 
 
 @login_required

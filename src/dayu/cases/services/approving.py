@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from dayu.cases import facts
 from dayu.cases.models import Case, CaseApproval, CaseParty, JournalEntry
 from dayu.cases.paper_fields import draft_in_words
-from dayu.cases.policies import may_carry_out, may_request_approval
+from dayu.cases.policies import may_carry_out, may_request_approval, through_release
 from dayu.cases.selectors import case_url
 from dayu.cases.services import closing, crime, deciding, filing, investigating, notifying, performing, splitting
 from dayu.cases.services.filing import request_filing
@@ -78,7 +78,7 @@ def request_case_approval(
         "request_filing", facts.situation_of(case, today=clock.legal_date(moment))
     ).allowed:
         request_filing(case, actor=actor, moment=moment, opinion=str(particulars.get("opinion", "")))
-    _require_possible(case, act, party, particulars, moment)
+    _require_possible(case, act, party, particulars, actor, moment)
     given = plain(particulars)
     if document is not None:
         given["document"] = subject_key(document)
@@ -104,8 +104,10 @@ def request_case_approval(
 
 
 def _require_possible(
-    case: Case, act: str, party: CaseParty | None, particulars: Mapping[str, Any], moment: datetime
+    case: Case, act: str, party: CaseParty | None, particulars: Mapping[str, Any], actor: Actor, moment: datetime
 ) -> None:
+    if act == "exempt_from_publication" and party is not None:
+        require(through_release(party, actor=actor))
     situation = facts.situation_of(case, today=clock.legal_date(moment))
     verdict = facts.procedure_of(case).allowed(act, situation, party.key if party else None, **particulars)
     require(Verdict(tuple(r for r in verdict.refusals if r.rule not in ANSWERED_BY_ASKING)))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dayu.cases import facts
 from dayu.cases.models import CaseParty, JournalEntry
-from dayu.cases.policies import may_decide, may_publish, may_record_money, may_work_on
+from dayu.cases.policies import may_decide, may_note_exemption, may_note_publication, may_record_money, may_work_on
 from dayu.cases.services.journal import perform
 from dayu.core.actions import action, note
 from dayu.core.actors import Actor
@@ -18,13 +18,13 @@ from dayu.core.refused import refuse_now
 from dayu.law.course import decision, yuan
 
 
-@action(label=_("登记公示"), policy=may_publish, doors={"office", "system"})
+@action(label=_("登记公示"), policy=may_note_publication, doors={"office", "system"})
 def publish_decision(party: CaseParty, *, actor: Actor, moment: datetime, source: str = "", url: str = "") -> JournalEntry:
-    """The decision was published."""
+    """The decision was published: noted by the release itself, with its address."""
     return _act(party, "publish_decision", actor, moment, source=source, params={"url": url})
 
 
-@action(label=_("决定不公示"), policy=may_decide, doors={"office", "system"})
+@action(label=_("决定不公示"), policy=may_note_exemption, doors={"office", "system"})
 def exempt_from_publication(
     party: CaseParty, *, actor: Actor, moment: datetime, reason: str, source: str = ""
 ) -> JournalEntry:
@@ -32,7 +32,7 @@ def exempt_from_publication(
     return _act(party, "exempt_from_publication", actor, moment, source=source, given={"reason": reason})
 
 
-@action(label=_("登记撤回公示"), policy=may_publish, doors={"office", "system"})
+@action(label=_("登记撤回公示"), policy=may_note_publication, doors={"office", "system"})
 def withdraw_publication(
     party: CaseParty, *, actor: Actor, moment: datetime, reason: str, source: str = ""
 ) -> JournalEntry:

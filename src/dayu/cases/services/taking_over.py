@@ -25,6 +25,7 @@ from dayu.law.words import Term
 NO_WAY_ROUND = cite("penalty-law", 38, 2, anchor="违反法定程序构成重大且明显违法")
 WRITTEN_HERE = frozenset({
     "request_filing", "report_investigation", "give_penalty_notice", "reexamine_defence", "submit_legal_review",
+    "publish_decision", "withdraw_publication",
 })  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from dayu.cases import services
 from dayu.cases.models import Case, CaseParty
 from dayu.core import clock
+from dayu.core.actors import SYSTEM
 from dayu.core.events import deliver_due
 from dayu.law.conditions.filing import FILING_QUESTIONS
 from dayu.law.conditions.review import REVIEW_QUESTIONS
@@ -260,7 +261,7 @@ def _served(p: Played, fine: int) -> None:
 
 def _published(p: Played, fine: int) -> None:
     for number in range(len(p.parties)):
-        services.publish_decision(p.other(number), **p.by("disclosure_officer"))
+        services.publish_decision(p.other(number), actor=SYSTEM, moment=p.moment)  # as its release does
 
 
 def _paid(p: Played, fine: int) -> None:

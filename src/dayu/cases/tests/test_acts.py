@@ -180,11 +180,6 @@ ACTS = [
     ActCase("announce_decision", "officer", "decided", "decided",
             lambda p: {"where": "县政府网站", "ground": "下落不明"}, "decision_announced", target=PARTY),
     ActCase("serve_decision", "officer", "decided", "drafted", RECEIPT, "decision_served", target=PARTY),
-    ActCase("publish_decision", "disclosure_officer", "served", "decided", leaves="decision_published", target=PARTY),
-    ActCase("exempt_from_publication", "head", "served", "drafted", _reason, "publication_exempted", target=PARTY,
-            stranger="officer"),
-    ActCase("withdraw_publication", "disclosure_officer", "published", "served", _reason, "publication_withdrawn",
-            target=PARTY),
     ActCase("record_payment", "fine_clerk", "served", "decided", lambda p: {"amount_yuan": Decimal(20_000), "channel": "bank"},
             "fine_paid", target=PARTY),
     ActCase("approve_deferral", "head", "served", "decided",
@@ -238,6 +233,7 @@ TESTED_ELSEWHERE = {
     "withdraw_legal_review", "call_discussion", "give_discussion_opinion", "hold_collective_discussion", "weigh_defect",
     "record_performance", "merge_case", "annul_entry", "draft_paper", "refill_paper", "request_case_approval",
     "carry_out_approval", "end_approval", "record_event", "renew_tasks",
+    "publish_decision", "exempt_from_publication", "withdraw_publication",
 }  # fmt: skip
 
 

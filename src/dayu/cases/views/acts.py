@@ -19,6 +19,7 @@ from dayu.cases.forms.base import CaseForm
 from dayu.cases.forms.deciding import AnnulForm
 from dayu.cases.forms.past import PastForm
 from dayu.cases.models import CaseParty, DiscussionOpinion, JournalEntry
+from dayu.cases.policies import through_release
 from dayu.cases.screen_reads import CasePage, PaperRow
 from dayu.cases.views.case import HIDDEN, amounts_of
 from dayu.cases.views.shared import chosen_party, head, open_page
@@ -33,6 +34,7 @@ from dayu.law.refusals import Refusal
 
 WITH_RANGE = frozenset({"write_draft", "discretion_facts", "state_range", "hold_collective_discussion", "decide_penalty"})
 WAIT_FOR_MEETING = frozenset({"give_discussion_opinion", "hold_collective_discussion"})
+RELEASED = frozenset({"publish_decision", "exempt_from_publication", "withdraw_publication"})
 DISCUSSION = frozenset({"call_discussion", "give_discussion_opinion", "hold_collective_discussion"})
 
 
@@ -104,6 +106,8 @@ def _show(
     step = procedure.by_act.get(act)
     standing = list(procedure.allowed(act, page.situation, key).refusals) if step is not None and not refused else []
     standing = [r for r in standing if act_of(r.remedy) != act]  # what this very form answers
+    if act in RELEASED and party is not None and not refused:
+        standing += through_release(party, actor=page.actor).refusals
     title = title_of(act, spec)
     target: Any = party or page.case
     context = {

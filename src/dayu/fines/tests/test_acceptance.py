@@ -9,6 +9,7 @@ import pytest
 from django.urls import get_resolver
 
 from dayu.cases import services as cases
+from dayu.core.actors import SYSTEM
 from dayu.core.refused import Refused
 from dayu.fines.facts import owed_on
 from dayu.fines.models import FineDue, PaymentSlip
@@ -50,7 +51,7 @@ def test_closing_with_an_unpaid_balance_and_no_step_at_court_is_refused(county):
     owing = make_due(county)
     owing.pay(19_999)
     cases.verify_correction(owing.played.party, result="corrected", findings="已平整", **owing.by("officer"))
-    cases.publish_decision(owing.played.party, **owing.by("disclosure_officer"))
+    cases.publish_decision(owing.played.party, actor=SYSTEM, moment=owing.played.moment)
     cases.record_education(owing.played.now(), manner="当面说理", text="讲解采砂许可制度", **owing.by("officer"))
     with pytest.raises(Refused) as refused:
         cases.close_case(owing.played.now(), ground="履行完毕", opinion="同意", **owing.by("head"))
