@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
@@ -21,12 +21,18 @@ from dayu.law.rulebook import RulebookError, load_folder
 
 Bounds = tuple[Decimal, Decimal]
 Ends = tuple[Decimal | None, Decimal | None]
+OpenEnds = tuple[bool, bool]
+CLOSED: OpenEnds = (False, False)
 
 FOUND = "found"
 FACTS_MISSING = "facts_missing"
 TIERS_CONFLICT = "tiers_conflict"  # two tiers hold: the document does not say which goes first
 NO_TIER = "no_tier"  # a gap in the document
+NOT_LISTED = "not_listed"  # a list of reliefs says nothing about the rest, and need not
 GATE_CLOSED = "gate_closed"
+
+RELIEF_LIST = "relief-list"  # 不予处罚、减免责清单: names who is let off, and leaves all others to the benchmark
+UNPLACED = "unplaced"  # the place that issued it is not known, so that it applies nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """One tier (裁量阶次): its rows, and its range for either side of the party. No bounds: the source was cut off."""
+    """One tier (裁量阶次): its rows, and its range for either side of the party. No bounds: the source was cut off.
+
+    `open` says which ends do not belong to the range; `stated` whether the document says so itself, or merely writes
+    以上、以下, which includes both figures and leaves a shared one in two tiers.
+    """
 
     name: str
     rows: tuple[Row, ...]
@@ -49,6 +59,25 @@ class Tier:
     no_fine: bool
     unverified: bool
     plus: str
+    citizen_open: OpenEnds = CLOSED
+    organisation_open: OpenEnds = CLOSED
+    stated: bool = False
+    manner: str = ""
+    time_limit: str = ""
+
+    def ends(self, side: str) -> tuple[Ends, OpenEnds]:
+        """The range of a side of the party, and which of its ends are open."""
+        citizen = side == "citizen"
+        return (self.citizen, self.citizen_open) if citizen else (self.organisation, self.organisation_open)
+
+
+@dataclass(frozen=True, slots=True)
+class Exempted:
+    """A finding of the linter that stands, because the source itself has it: which, where exactly, and who says so."""
+
+    rule: str
+    at: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +112,12 @@ class Benchmark:
     tiers: tuple[Tier, ...]
     notes: str
     digest: str
+    refines: str = ""
+    replaces: str = ""
+    issuer: str = ""
+    issued_on: date | None = None
+    weights: tuple[tuple[str, str], ...] = ()
+    exempted: tuple[Exempted, ...] = ()
 
     @property
     def confirmed(self) -> bool:
@@ -119,6 +154,19 @@ class TierOutcome:
     plus: str = ""
     missing: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
+    open: OpenEnds = CLOSED
+
+
+REQUIRED = frozenset({"territory", "name", "document", "kind", "violations", "tiers"})
+FIELDS = REQUIRED | {
+    "confirmation", "status", "demonstration", "in_force_from", "in_force_until", "citation", "gate",
+    "alternative_facts", "rate_fact", "range", "notes", "refines", "replaces", "issuer", "issued_on", "weights",
+    "exempted", "examples",
+}  # fmt: skip
+_LOWS, _HIGHS = frozenset({"min", "from", "above"}), frozenset({"max", "to", "below"})
+_STATED = frozenset({"from", "above", "to", "below"})
+_END_FIELDS = frozenset(f"{end}_{unit}" for end in _LOWS | _HIGHS for unit in ("yuan", "rate"))
+TIER_FIELDS = _END_FIELDS | {"tier", "rows", "by_party", "no_fine", "unverified", "plus", "manner", "time_limit"}
 
 
 @cache
@@ -143,8 +191,17 @@ def benchmark_examples(key: str) -> tuple[Mapping[str, Any], ...]:
     return tuple(_tables()[key].get("examples", ()))
 
 
+def benchmark_table(key: str) -> Mapping[str, Any]:
+    """The TOML table of a benchmark of the rulebook."""
+    return _tables()[key]
+
+
 def benchmark_from(key: str, row: Mapping[str, Any]) -> Benchmark:
     """A benchmark from its TOML table; raises RulebookError where it contradicts itself."""
+    if unknown := set(row) - FIELDS:
+        raise RulebookError(f"benchmark {key} has unknown fields: {', '.join(sorted(unknown))}")
+    if absent := REQUIRED - set(row):
+        raise RulebookError(f"benchmark {key} lacks: {', '.join(sorted(absent))}")
     confirmation = row.get("confirmation", UNVERIFIED)
     if confirmation not in CONFIRMATIONS:
         raise RulebookError(f"benchmark {key}: unknown confirmation {confirmation!r}")
@@ -168,6 +225,12 @@ def benchmark_from(key: str, row: Mapping[str, Any]) -> Benchmark:
         tuple(_tier(key, t) for t in row["tiers"]),
         row.get("notes", ""),
         content_hash(row),
+        row.get("refines", ""),
+        row.get("replaces", ""),
+        row.get("issuer", ""),
+        row.get("issued_on"),
+        tuple(row.get("weights", {}).items()),
+        tuple(Exempted(e["rule"], e["at"], e["why"]) for e in row.get("exempted", ())),
     )
 
 
@@ -180,31 +243,61 @@ def _local_range(row: Mapping[str, Any]) -> LocalRange | None:
 
 
 def _tier(key: str, row: Mapping[str, Any]) -> Tier:
-    rows = tuple(_row(r) for r in row["rows"])
-    citizen, organisation = _sides(row)
+    if unknown := set(row) - TIER_FIELDS:
+        raise RulebookError(f"benchmark {key}: a tier has unknown fields: {', '.join(sorted(unknown))}")
+    if not {"tier", "rows"} <= set(row):
+        raise RulebookError(f"benchmark {key}: a tier lacks its name or its rows")
+    sides = row["by_party"] if "by_party" in row else dict.fromkeys(("citizen", "organisation"), row)
+    if set(sides) != {"citizen", "organisation"}:
+        raise RulebookError(f"benchmark {key}, tier {row['tier']}: by_party needs citizen and organisation")
+    (citizen, citizen_open, stated), (organisation, organisation_open, also) = (
+        _ends(key, row["tier"], sides[side]) for side in ("citizen", "organisation")
+    )
     unverified = row.get("unverified", False)
-    if not unverified and not row.get("no_fine") and None in citizen:
+    if not unverified and not row.get("no_fine") and None in (*citizen, *organisation):
         raise RulebookError(f"benchmark {key}, tier {row['tier']}: bounds are missing and it is not marked unverified")
     return Tier(
         row["tier"],
-        rows,
+        tuple(_row(r) for r in row["rows"]),
         citizen,
         organisation,
         "by_party" in row,
         row.get("no_fine", False),
         unverified,
         row.get("plus", ""),
+        citizen_open,
+        organisation_open,
+        stated or also,
+        row.get("manner", ""),
+        row.get("time_limit", ""),
     )
 
 
-def _sides(row: Mapping[str, Any]) -> tuple[Ends, Ends]:
-    """The bounds of a tier for a citizen and for an organisation; None where the source does not give one."""
-    if "by_party" in row:
-        pairs = {side: (Decimal(pair[0]), Decimal(pair[1])) for side, pair in row["by_party"].items()}
-        return pairs["citizen"], pairs["organisation"]
-    low, high = (row.get(f"{end}_yuan", row.get(f"{end}_rate")) for end in ("min", "max"))
-    both = (None if low is None else Decimal(low), None if high is None else Decimal(high))
-    return both, both
+def _ends(key: str, tier: str, given: Any) -> tuple[Ends, OpenEnds, bool]:
+    """Both ends of a tier, which are open, and whether that is stated; None where the source does not give one.
+
+    `min_yuan` and `max_yuan` are 以上、以下; `from`, `above`, `to`, `below` state the ends as conditions do. `_rate` instead
+    of `_yuan` where the benchmark names a fact that the rate is multiplied with.
+    """
+    if isinstance(given, list):
+        given = {"min_yuan": given[0], "max_yuan": given[1]}
+    found = {n.rpartition("_")[0]: v for n, v in given.items() if n in _END_FIELDS}
+    if len(found.keys() & _LOWS) > 1 or len(found.keys() & _HIGHS) > 1:
+        raise RulebookError(f"benchmark {key}, tier {tier}: two amounts for one end")
+    low, high = (next((_amount(key, tier, found[n]) for n in names if n in found), None) for names in (_LOWS, _HIGHS))
+    if low is not None and high is not None and low > high:
+        raise RulebookError(f"benchmark {key}, tier {tier}: from {low} to {high}")
+    return (low, high), ("above" in found, "below" in found), bool(found.keys() & _STATED)
+
+
+def _amount(key: str, tier: str, given: object) -> Decimal:
+    try:
+        amount = Decimal(str(given))
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or amount < 0:
+        raise RulebookError(f"benchmark {key}, tier {tier}: {given!r} is no amount")
+    return amount
 
 
 def _row(cells: list[Mapping[str, Any]]) -> Row:
@@ -223,7 +316,8 @@ def benchmark_for(
     """The benchmark of the nearest territory for a violation on the day of the act, or None."""
     known = benchmarks() if among is None else among
     for code in ancestors(territory):
-        found = [b for b in known.values() if b.territory == code and violation in b.violations and b.holds_on(on)]
+        fitting = [b for b in known.values() if b.territory == code and violation in b.violations and b.holds_on(on)]
+        found = [b for b in fitting if b.kind != RELIEF_LIST] or fitting
         if len(found) > 1:
             raise RulebookError(f"two benchmarks for {violation} in {code}: {', '.join(b.key for b in found)}")
         if found:
@@ -278,7 +372,7 @@ def tier(benchmark: Benchmark, *, facts: Facts, party: PartyKind) -> TierOutcome
     if open_facts and not holding:
         return TierOutcome(FACTS_MISSING, tuple(trace), missing=open_facts)
     if not holding:
-        return TierOutcome(NO_TIER, tuple(trace))
+        return TierOutcome(NOT_LISTED if benchmark.kind == RELIEF_LIST else NO_TIER, tuple(trace))
     return _outcome(holding[0], benchmark, facts, party, trace)
 
 
@@ -316,7 +410,7 @@ def _outcome(tier: Tier, benchmark: Benchmark, facts: Facts, party: PartyKind, t
     side = party.class_for_range(facts)
     if tier.split and not side:
         return TierOutcome(FACTS_MISSING, tuple(trace), missing=("treated_as",), candidates=(tier.name,))
-    low, high = tier.citizen if side == "citizen" else tier.organisation
+    (low, high), open_ends = tier.ends(side)
     if benchmark.rate_fact:
         base = facts.get(benchmark.rate_fact)
         if not isinstance(base, Decimal):
@@ -324,5 +418,13 @@ def _outcome(tier: Tier, benchmark: Benchmark, facts: Facts, party: PartyKind, t
         low, high = (None if low is None else low * base), (None if high is None else high * base)
     trace.append(Step("tier_range", {"tier": tier.name, "min_yuan": low, "max_yuan": high}, benchmark.basis))
     return TierOutcome(
-        FOUND, tuple(trace), tier.name, low, high, tier.no_fine, tier.unverified or not benchmark.confirmed, tier.plus
+        FOUND,
+        tuple(trace),
+        tier.name,
+        low,
+        high,
+        tier.no_fine,
+        tier.unverified or not benchmark.confirmed,
+        tier.plus,
+        open=open_ends,
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dayu.law.benchmarks import Benchmark, Ends, Tier, benchmarks
-from dayu.law.lawbook.conditions import amounts, circumstance_text, condition_text
+from dayu.law.benchmarks import UNPLACED, Benchmark, Ends, OpenEnds, Tier, benchmarks
+from dayu.law.lawbook.conditions import amounts, circumstance_text, condition_text, plain
 from dayu.law.lawbook.markdown import CONFIRMATION_WORDS, bullets, cited, period, table
 from dayu.law.violations import violation
 
 FILE = "benchmarks.md"
 TITLE = "裁量基准"
+RATE_UNITS = {"area_m2": ("每平方米", "元"), "volume_m3": ("每立方米", "元")}
 STATUS = {"in-force": "施行中", "unknown": "是否施行未确认", "superseded": "已被取代"}
 
 
@@ -21,10 +22,10 @@ def render() -> str:
 
 def _benchmark(one: Benchmark) -> str:
     facts = [
-        f"地区 {one.territory}{'（示例，虚构）' if one.demonstration else ''}；{one.document}",
+        f"{_place(one)}；{one.document}",
         f"施行：{period(one.in_force_from, one.in_force_until)}；{STATUS.get(one.status, one.status)}；"
         f"{CONFIRMATION_WORDS[one.confirmation]}",
-        f"适用于：{'、'.join(f'{violation(key).name}（`{key}`）' for key in one.violations)}",
+        f"适用于：{'、'.join(f'{violation(key).name}（`{key}`）' for key in one.violations) or '违法行为目录以外'}",
     ]
     if one.basis:
         facts.append(f"依据：{cited(one.basis)}")
@@ -34,19 +35,40 @@ def _benchmark(one: Benchmark) -> str:
         facts.append(f"本地幅度：{amounts(one.local_range.low, one.local_range.high)}")
     if one.notes:
         facts.append(one.notes)
-    rows = [_tier(tier) for tier in one.tiers]
+    facts += [f"原文如此（{e.at}）：{e.why}" for e in one.exempted]
+    rows = [_tier(tier, one.rate_fact) for tier in one.tiers]
     parts = [f"## {one.name}", f"键 `{one.key}`。", bullets(facts)]
     if rows:
         parts.append(table(("阶次", "条件", "公民", "单位", "另"), rows))
     return "\n\n".join(parts)
 
 
-def _tier(tier: Tier) -> tuple[str, str, str, str, str]:
+def _place(one: Benchmark) -> str:
+    if one.territory == UNPLACED:
+        return "地区未核实，不适用于任何地方"
+    return f"地区 {one.territory}{'（示例，虚构）' if one.demonstration else ''}"
+
+
+def _tier(tier: Tier, rate_fact: str) -> tuple[str, str, str, str, str]:
     ways = ["；且 ".join(condition_text(c) for c in row.conditions) for row in tier.rows]
-    citizen, organisation = ("不罚款", "不罚款") if tier.no_fine else (_ends(tier.citizen), _ends(tier.organisation))
-    extra = "；".join(text for text in (tier.plus, "原文不全" if tier.unverified else "") if text)
+    if tier.no_fine:
+        citizen = organisation = "不罚款"
+    else:
+        citizen, organisation = (_ends(*tier.ends(side), rate_fact) for side in ("citizen", "organisation"))
+    extra = "；".join(text for text in (tier.plus, tier.manner, "原文不全" if tier.unverified else "") if text)
     return tier.name, "\n或 ".join(ways), citizen, organisation, extra
 
 
-def _ends(ends: Ends) -> str:
-    return amounts(*ends)
+def _ends(ends: Ends, opened: OpenEnds, rate_fact: str) -> str:
+    """The range in words; an end that does not belong to it says so, a rate names its unit."""
+    words = amounts(*ends) if not rate_fact else _rate(ends, rate_fact)
+    left_out = [plain(end) for end, is_open in zip(ends, opened, strict=True) if is_open and end is not None]
+    return f"{words}（不含{'、'.join(left_out)}）" if left_out else words
+
+
+def _rate(ends: Ends, rate_fact: str) -> str:
+    low, high = ends
+    if low is None or high is None:
+        return "未定数额"
+    before, unit = RATE_UNITS.get(rate_fact, ("", "倍"))
+    return f"{before}{plain(high)}{unit}" if low == high else f"{before}{plain(low)}{unit}以上{plain(high)}{unit}以下"
