@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 
 from dayu.law.benchmark_findings import FAULT, REMARK
 from dayu.law.benchmark_linter import Lint, lint, lint_all
-from dayu.law.benchmarks import FOUND, NO_TIER, TIERS_CONFLICT, Benchmark, benchmark_from, benchmark_table, benchmarks, tier
+from dayu.law.benchmarks import (
+    FOUND,
+    NO_TIER,
+    TIERS_CONFLICT,
+    Benchmark,
+    benchmark_from,
+    benchmark_table,
+    benchmarks,
+    tier,
+)
 from dayu.law.fact_conditions import FactValue
 from dayu.law.party_kinds import party_kind
 from dayu.law.rulebook import RulebookError
@@ -86,7 +95,9 @@ def test_each_planted_fault_alone_is_the_only_one_named(fault: str) -> None:
 
 
 def test_between_5_and_6_the_value_5_and_a_half_falls_in_no_tier() -> None:
-    found = lint(draft([one_tier("轻", "1", "2", [volume(to="5")]), one_tier("重", "2", "3", [volume(**{"from": "6"})])]))
+    found = lint(
+        draft([one_tier("轻", "1", "2", [volume(to="5")]), one_tier("重", "2", "3", [volume(**{"from": "6"})])])
+    )
     (gap,) = found.faults
     assert (gap.at, gap.example) == ("5＜方量（立方米）＜6", {"volume_m3": Decimal("5.5")})
     assert gap.text("en") == "Gap between the tiers: 5＜volume (m³)＜6 (e.g. 5.5) falls in no tier"
@@ -101,12 +112,17 @@ def test_a_single_figure_between_two_open_bounds_is_a_gap() -> None:
 def test_the_double_3_the_gap_6_to_7_and_the_double_condition_are_reported() -> None:
     stated = [
         {"tier": "较轻", "from_yuan": "10000", "to_yuan": "30000", "rows": [[volume(below="300")]]},
-        {"tier": "一般", "from_yuan": "30000", "to_yuan": "60000", "rows": [
-            [{"fact": "first_offence", "is": True}, volume(**{"from": "300"}, to="600")],
-            [{"fact": "first_offence", "is": False}, volume(**{"from": "300"}, below="600")],
-        ]},
+        {
+            "tier": "一般",
+            "from_yuan": "30000",
+            "to_yuan": "60000",
+            "rows": [
+                [{"fact": "first_offence", "is": True}, volume(**{"from": "300"}, to="600")],
+                [{"fact": "first_offence", "is": False}, volume(**{"from": "300"}, below="600")],
+            ],
+        },
         {"tier": "严重", "above_yuan": "70000", "to_yuan": "100000", "rows": [[volume(**{"from": "600"})]]},
-    ]  # fmt: skip
+    ]
     found = lint(draft(stated))
     assert sorted(told(found)) == [
         ("amount_double", "30,000"),
@@ -147,7 +163,9 @@ def test_a_choice_without_a_tier_and_a_mix_of_answers_without_a_tier_are_gaps() 
     mixed = draft(
         [
             one_tier("轻", "1", "2", [{"fact": "first_offence", "is": True}, volume(to="10")]),
-            one_tier("重", "2", "3", [volume(above="10")], [{"fact": "first_offence", "is": False}, volume(below="10")]),
+            one_tier(
+                "重", "2", "3", [volume(above="10")], [{"fact": "first_offence", "is": False}, volume(below="10")]
+            ),
         ]
     )
     assert told(lint(mixed)) == [("gap", "初次违法：否，方量（立方米）＝10")]
@@ -189,9 +207,17 @@ def test_the_gate_is_open_where_the_tiers_are_read() -> None:
 
 def test_amounts_are_judged_for_either_side_of_the_party() -> None:
     tiers = [
-        {"tier": "轻", "by_party": {"citizen": ["1000", "5000"], "organisation": ["20000", "100000"]}, "rows": [[volume(below="1")]]},
-        {"tier": "重", "by_party": {"citizen": ["6000", "10000"], "organisation": ["90000", "300000"]}, "rows": [[volume(**{"from": "1"})]]},
-    ]  # fmt: skip
+        {
+            "tier": "轻",
+            "by_party": {"citizen": ["1000", "5000"], "organisation": ["20000", "100000"]},
+            "rows": [[volume(below="1")]],
+        },
+        {
+            "tier": "重",
+            "by_party": {"citizen": ["6000", "10000"], "organisation": ["90000", "300000"]},
+            "rows": [[volume(**{"from": "1"})]],
+        },
+    ]
     assert sorted(told(lint(draft(tiers, violations=["soil-48-hazard-zone"])))) == [
         ("amount_gap", "公民：5,000–6,000"),
         ("amount_overlap", "单位：90,000–100,000"),
@@ -232,7 +258,10 @@ def test_what_cannot_be_compared_at_all_is_told_first() -> None:
         ("condition_misfit", "轻：方量（立方米）：surface")
     ]
     twice = [one_tier("轻", "1", "2", [volume(below="1")]), one_tier("轻", "2", "3", [volume(**{"from": "1"})])]
-    assert told(lint(draft(twice, violations=["no-such"]))) == [("unknown_violation", "no-such"), ("tier_named_twice", "轻")]
+    assert told(lint(draft(twice, violations=["no-such"]))) == [
+        ("unknown_violation", "no-such"),
+        ("tier_named_twice", "轻"),
+    ]
     assert told(lint(draft([]))) == [("no_tiers", "draft")]
 
 
@@ -277,7 +306,11 @@ def test_two_benchmarks_of_one_place_for_one_violation_on_one_day() -> None:
     known = benchmarks()["zechuan-soil-53"]
     again = benchmark_from("again", dict(benchmark_table("zechuan-soil-53")) | {"name": "又一个"})
     assert ("double_validity", "zechuan-soil-53") in told(lint(again, among={known.key: known}))
-    ended = benchmark_from("ended", dict(benchmark_table("zechuan-soil-53")) | {"in_force_until": date(2021, 12, 31), "in_force_from": date(2020, 1, 1)})  # fmt: skip
+    ended = benchmark_from(
+        "ended",
+        dict(benchmark_table("zechuan-soil-53"))
+        | {"in_force_until": date(2021, 12, 31), "in_force_from": date(2020, 1, 1)},
+    )
     assert told(lint(ended, among={known.key: known})) == []
 
 
@@ -319,7 +352,12 @@ def test_the_linter_and_the_engine_agree_on_every_answer(table: list[list[list[d
     outcomes = [tier(drafted, facts=facts, party=party) for facts in EVERYTHING]
     rules = {f.rule.removeprefix("discretion.") for f in found.faults}
     assert ("gap" in rules) == any(o.why == NO_TIER for o in outcomes)
-    whole: dict[str, FactValue] = {"volume_m3": Decimal(0), "area_m2": Decimal(0), "first_offence": True, "water_source": "surface"}
+    whole: dict[str, FactValue] = {
+        "volume_m3": Decimal(0),
+        "area_m2": Decimal(0),
+        "first_offence": True,
+        "water_source": "surface",
+    }
     for finding in found.faults:
         answer = tier(drafted, facts=whole | dict(finding.whole), party=party)
         if finding.rule == "discretion.gap":
@@ -339,7 +377,16 @@ def test_the_linter_and_the_engine_agree_on_every_answer(table: list[list[list[d
 
 def test_many_factors_are_judged_at_once() -> None:
     """Eight numbers with ten figures each: 21 to the eighth answers, judged by walking states, not answers."""
-    facts = ["volume_m3", "area_m2", "weight_t", "occupied_area_ha", "earthwork_10k_m3", "slope_degree", "daily_abstraction_m3", "fee_yuan"]  # fmt: skip
+    facts = [
+        "volume_m3",
+        "area_m2",
+        "weight_t",
+        "occupied_area_ha",
+        "earthwork_10k_m3",
+        "slope_degree",
+        "daily_abstraction_m3",
+        "fee_yuan",
+    ]
     light = [{"fact": f, "to": str(n)} for f in facts for n in [10]]
     tiers = [
         one_tier("轻", "1", "2", light),

@@ -41,12 +41,16 @@ def faults(one: Benchmark, *others: Benchmark) -> list[tuple[str, str]]:
 def test_one_to_five_split_in_two_is_accepted_and_a_half_to_five_is_refused() -> None:
     assert faults(child(("10000", "30000"), ("30000", "50000"))) == []
     assert faults(child(("5000", "30000"), ("30000", "50000"))) == [("beyond_parent", "轻：5,000＜10,000（一般）")]
-    assert faults(child(("10000", "30000"), ("30000", "50000.01"))) == [("beyond_parent", "重：50,000.01＞50,000（一般）")]
+    assert faults(child(("10000", "30000"), ("30000", "50000.01"))) == [
+        ("beyond_parent", "重：50,000.01＞50,000（一般）")
+    ]
 
 
 def test_the_parent_narrowed_later_shows_the_child_as_beyond() -> None:
     narrowed = made("parent", "990000", [{"tier": "一般", "min_yuan": "10000", "max_yuan": "40000", "rows": [WHOLE]}])
-    assert faults(child(("10000", "30000"), ("30000", "50000")), narrowed) == [("beyond_parent", "重：50,000＞40,000（一般）")]
+    assert faults(child(("10000", "30000"), ("30000", "50000")), narrowed) == [
+        ("beyond_parent", "重：50,000＞40,000（一般）")
+    ]
 
 
 def test_a_dropped_condition_shows_as_an_amount_outside() -> None:
@@ -114,7 +118,13 @@ def test_the_nearest_benchmark_above_is_the_parent_and_a_local_regulation_has_no
     below = child(("10000", "50000"))
     assert (found := parent_of(below, among=among)) is not None and found.key == "city"
     assert parent_of(child(("1", "2"), kind="local-regulation"), among=among) is None
-    assert parent_of(child(("1", "2"), in_force_until=date(2019, 1, 1)), among={"late": made("late", "990000", [], in_force_from=date(2020, 1, 1))}) is None  # fmt: skip
+    assert (
+        parent_of(
+            child(("1", "2"), in_force_until=date(2019, 1, 1)),
+            among={"late": made("late", "990000", [], in_force_from=date(2020, 1, 1))},
+        )
+        is None
+    )
 
 
 def test_alternative_facts_of_child_and_parent_are_compared_each_with_itself() -> None:
@@ -123,11 +133,23 @@ def test_alternative_facts_of_child_and_parent_are_compared_each_with_itself() -
             key,
             territory,
             [
-                {"tier": "轻", "min_yuan": "1", "max_yuan": "10", "rows": [[volume(to="5")], [{"fact": "area_m2", "to": "5"}]]},
-                {"tier": "重", "min_yuan": "10", "max_yuan": high, "rows": [[volume(above="5")], [{"fact": "area_m2", "above": "5"}]]},
+                {
+                    "tier": "轻",
+                    "min_yuan": "1",
+                    "max_yuan": "10",
+                    "rows": [[volume(to="5")], [{"fact": "area_m2", "to": "5"}]],
+                },
+                {
+                    "tier": "重",
+                    "min_yuan": "10",
+                    "max_yuan": high,
+                    "rows": [[volume(above="5")], [{"fact": "area_m2", "above": "5"}]],
+                },
             ],
             alternative_facts=["volume_m3", "area_m2"],
-        )  # fmt: skip
+        )
 
     assert faults(scale("990121", "child", "20"), scale("990000", "parent", "20")) == []
-    assert faults(scale("990121", "child", "21"), scale("990000", "parent", "20")) == [("beyond_parent", "重：21＞20（重）")]
+    assert faults(scale("990121", "child", "21"), scale("990000", "parent", "20")) == [
+        ("beyond_parent", "重：21＞20（重）")
+    ]
