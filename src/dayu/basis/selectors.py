@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from dayu.basis.models import Article, Citation, Edition, ProfileValue
-from dayu.core.territories import Territory
 from dayu.law.calendar import NotComputable
 from dayu.law.territories import (
     NATION,
@@ -54,19 +53,33 @@ def citing(law: str, article: int | None = None) -> QuerySet[Citation]:
     return found if article is None else found.filter(article=article)
 
 
+_Entered = tuple[Any, ...]
+_ENTERED = (
+    "territory_id", "territory__name", "territory__parent_id", "key", "value", "clause", "valid_from", "confirmation",
+    "valid_until",
+)  # fmt: skip
+# What was entered is read each time; it is joined with the rulebook again only when it has changed.
+_last_joined: tuple[Mapping[str, TerritoryProfile], list[_Entered], Mapping[str, TerritoryProfile]] | None = None
+
+
 def profiles() -> Mapping[str, TerritoryProfile]:
     """The profiles of the rulebook joined with what was entered in the application: one statement.
 
     Pass them to `dayu.law.territories.resolve(key, territory, on, profiles=profiles())`, or call `parameter`.
     """
-    entered: dict[str, list[ProfileValue]] = {}
-    for row in ProfileValue.objects.select_related("territory__parent"):
-        entered.setdefault(row.territory_id, []).append(row)
-    if not entered:
-        return published_profiles()
-    joined = dict(published_profiles())
-    for code, rows in entered.items():
-        joined[code] = _joined(code, rows, joined.get(code))
+    global _last_joined
+    published, rows = published_profiles(), list(ProfileValue.objects.values_list(*_ENTERED))
+    if not rows:
+        return published
+    if _last_joined is not None and _last_joined[0] is published and _last_joined[1] == rows:
+        return _last_joined[2]
+    entered: dict[str, list[_Entered]] = {}
+    for row in rows:
+        entered.setdefault(row[0], []).append(row)
+    joined = dict(published)
+    for code, own in entered.items():
+        joined[code] = _joined(code, own, joined.get(code))
+    _last_joined = (published, rows, joined)
     return joined
 
 
@@ -97,12 +110,12 @@ def all_parameters(territory: str, on: date) -> list[Parameter | str]:
     return found
 
 
-def _joined(code: str, rows: list[ProfileValue], published: TerritoryProfile | None) -> TerritoryProfile:
+def _joined(code: str, rows: list[_Entered], published: TerritoryProfile | None) -> TerritoryProfile:
     """Entered values stand beside those of the file; a file's value ends the day before an entered one begins."""
     table = {
         "code": code,
-        "name": published.name if published else rows[0].territory.name,
-        "parent": published.parent if published else _parent_code(rows[0].territory),
+        "name": published.name if published else rows[0][1],
+        "parent": published.parent if published else _parent_code(code, rows[0][2]),
         "values": [_as_table(row) for row in rows],
     }
     own = profile_from(table)
@@ -122,20 +135,14 @@ def _until(entry: Entry, begins: date | None) -> Entry | None:
     return None if entry.valid_from >= begins else replace(entry, valid_until=begins - timedelta(days=1))
 
 
-def _parent_code(territory: Territory) -> str:
-    if territory.parent_id:
-        return str(territory.parent_id)
-    return "" if territory.code == NATION else NATION
+def _parent_code(code: str, parent: str | None) -> str:
+    if parent:
+        return str(parent)
+    return "" if code == NATION else NATION
 
 
-def _as_table(row: ProfileValue) -> dict[str, Any]:
-    table: dict[str, Any] = {
-        "key": row.key,
-        "value": row.value,
-        "clause": row.clause,
-        "valid_from": row.valid_from,
-        "confirmation": row.confirmation,
-    }
-    if row.valid_until is not None:
-        table["valid_until"] = row.valid_until
+def _as_table(row: _Entered) -> dict[str, Any]:
+    table = dict(zip(_ENTERED[3:], row[3:], strict=True))
+    if table["valid_until"] is None:
+        del table["valid_until"]
     return table

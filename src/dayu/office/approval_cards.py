@@ -13,7 +13,8 @@ from dayu.core.actors import Actor
 from dayu.core.ui import parts
 from dayu.core.ui.words import short_day
 from dayu.law.calendar import Calendar
-from dayu.office.work_rows import post_name, waited_words
+from dayu.office.work_rows import waited_words
+from dayu.org.models.people import post_name
 from dayu.work.models import ApprovalMark, ApprovalRequest, ApprovalStep
 from dayu.work.people import names_of, unit_names_of
 from dayu.work.policies import may_sign_step

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import StrIndex, Substr
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -16,7 +17,7 @@ from dayu.core import clock
 from dayu.core.actors import Actor
 from dayu.core.context import provide
 from dayu.org.models import Person
-from dayu.work.models import Notification
+from dayu.work.models import Notification, Task
 from dayu.work.selectors import SIGNING_ACTS, tasks_held_by
 
 
@@ -82,20 +83,37 @@ def frame_facts(actor: Actor) -> dict[str, Any]:
     counted = Subquery(unread.values("person_id").annotate(n=Count("pk")).values("n"), output_field=IntegerField())
     known = Person.objects.filter(pk=actor.person_id).annotate(unread=counted)
     facts = known.values("unit__name", "agency__name", "agency__territory__name", "unread").first() or {}
-    held = tasks_held_by(actor, on=clock.today()).order_by()
-    waiting = list(held.values_list("act", "related", "subject")[:MOST_COUNTED])
-    facts["total"] = len(waiting)
+    waiting = _waiting_by_matter(actor)
+    facts["total"] = sum(number for _signs, _keys, number in waiting)
     for i, entry in enumerate(RAIL):
         if entry.matters:
-            facts[f"n{i}"] = sum(1 for act, *keys in waiting if _behind(entry, act, keys))
+            facts[f"n{i}"] = sum(number for signs, keys, number in waiting if _behind(entry, signs, keys))
     return facts
 
 
-def _behind(entry: RailEntry, act: str, keys: Sequence[str]) -> bool:
-    """Whether a task stands behind an entry: signatures by their act, others by the matter they belong to."""
-    if act in SIGNING_ACTS or entry.matters == "work.sign":
-        return act in SIGNING_ACTS and entry.matters == "work.sign"
-    return any(key.startswith(entry.matters) for key in keys)
+def _waiting_by_matter(actor: Actor) -> list[tuple[bool, tuple[str, str], int]]:
+    """What waits, counted by what the keys of subject and matter begin with: a few rows, however much waits."""
+    held = tasks_held_by(actor, on=clock.today()).order_by().values("pk")[:MOST_COUNTED]
+    counted = (
+        Task.objects.filter(pk__in=held)
+        .order_by()
+        .annotate(signs=Q(act__in=SIGNING_ACTS), matter=_domain_of("related"), about=_domain_of("subject"))
+        .values_list("signs", "matter", "about")
+        .annotate(number=Count("pk"))
+    )
+    return [(bool(signs), (matter, about), number) for signs, matter, about, number in counted]
+
+
+def _domain_of(key: str) -> Substr:
+    """`cases.` of `cases.case:12`."""
+    return Substr(key, 1, StrIndex(key, Value(".")))
+
+
+def _behind(entry: RailEntry, signs: bool, keys: tuple[str, str]) -> bool:
+    """Whether tasks stand behind an entry: signatures by their act, others by the matter they belong to."""
+    if signs or entry.matters == "work.sign":
+        return signs and entry.matters == "work.sign"
+    return entry.matters in keys
 
 
 def rail_of(actor: Actor, path: str, known: dict[str, Any]) -> list[dict[str, Any]]:

@@ -14,7 +14,6 @@ from dayu.core import clock
 from dayu.core.ui import parts
 from dayu.core.ui.words import short_day
 from dayu.law.calendar import Calendar
-from dayu.org.models.people import PostKey
 from dayu.work.models import Task
 from dayu.work.selectors import LATER, OVERDUE, SOON, UNDATED, TaskGroup, TaskRow
 
@@ -137,11 +136,6 @@ def waited_words(moment: datetime, *, today: date, calendar: Calendar) -> str:
     """今天送到, 已等 3 个工作日."""
     days = working_days_since(moment, today=today, calendar=calendar)
     return _("今天送到") if days == 0 else _("已等 %(days)s 个工作日") % {"days": days}
-
-
-def post_name(key: str) -> str:
-    """A post in words: 承办人, 机关负责人."""
-    return str(PostKey(key).label) if key in PostKey.values else key
 
 
 def _some(group: TaskGroup) -> Sequence[TaskRow]:

@@ -13,6 +13,7 @@ from dayu.core.ui.parts import Deadline as DeadlinePart
 from dayu.core.ui.parts import Unit as UnitWord
 from dayu.law.calendar import Calendar
 from dayu.law.deadlines import Deadline
+from dayu.law.lazily import LazySequence
 from dayu.law.time_limits import Unit
 from dayu.work.limits import engine_answer
 from dayu.work.models import RunningDeadline
@@ -88,7 +89,7 @@ def answered_deadline(
         name=name,
         why=why or _why(answer.limit.start, answer.starts_on, answer),
         after=after,
-        days=_days(answer, today) if with_days else (),
+        days=LazySequence(lambda: _days(answer, today)) if with_days else (),
         total=gauge.total,
         passed=gauge.counted,
         basis=[Basis(c.text(), confirmation=c.confirmation) for c in answer.basis],

@@ -17,7 +17,7 @@ from dayu.core.audit import subject_key
 from dayu.core.ui.parts import Deadline as DeadlinePart
 from dayu.law.calendar import Calendar
 from dayu.org.models import DutyShift, OrgUnit, Person
-from dayu.org.models.people import PostKey
+from dayu.org.models.people import post_name
 from dayu.work.calendars import calendar_for
 from dayu.work.deadline_view import SOON_DAYS, shown_deadline
 from dayu.work.models import ApprovalRequest, ApprovalStep, Delegation, Notification, RunningDeadline, Task
@@ -40,7 +40,7 @@ MOST_WAITING = 50
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One line of my work."""
+    """One line of my work. What waits on others carries no deadline: it is theirs."""
 
     task: Task
     group: str
@@ -111,7 +111,7 @@ def work_of(
             for key, label in GROUPS.items()
             if counts[key] and (not group or group == key)
         ],
-        waiting=[_row(t, now, calendar, edges) for t in waiting[:MOST_WAITING]],
+        waiting=[TaskRow(t, _group_of(t.order_on, edges), None, holder_words(t)) for t in waiting[:MOST_WAITING]],
         waiting_count=len(waiting),
         next_key=f"{rows[-1].order_on.isoformat()}~{rows[-1].pk}" if more else "",
         today=today,
@@ -201,7 +201,7 @@ def tasks_held_by(actor: Actor, *, on: date) -> QuerySet[Task]:
 
 def step_words(step: ApprovalStep) -> str:
     """机关负责人; the label of a step, or of its post."""
-    return step.label or _post_label(step.holder_post)
+    return step.label or post_name(step.holder_post)
 
 
 def holder_words(task: Task) -> str:
@@ -209,7 +209,7 @@ def holder_words(task: Task) -> str:
     if task.holder_person_id is not None:
         return getattr(task, "holder_name", None) or ""
     unit = getattr(task, "unit_name", None) or ""
-    return f"{unit} {_post_label(task.holder_post)}".strip()
+    return f"{unit} {post_name(task.holder_post)}".strip()
 
 
 def _pk_of(key: str) -> int:
@@ -281,7 +281,7 @@ def _waiting(actor: Actor, scope: str, today: date) -> QuerySet[Task]:
     else:
         return Task.objects.none()  # within the organ everything that waits is in the list itself
     found = Task.objects.open().filter(awaited).exclude(_in_scope(actor, scope, today))
-    return _with_holder_names(found).select_related("deadline").order_by("held_since", "id")
+    return _with_holder_names(found).order_by("held_since", "id")
 
 
 def _edges(today: date, calendar: Calendar) -> tuple[date, date, date]:
@@ -334,10 +334,6 @@ def _with_holder_names(tasks: QuerySet[Task]) -> QuerySet[Task]:
             When(left_person_id__isnull=False, then=Subquery(left)), default=Value(None), output_field=CharField()
         ),
     )
-
-
-def _post_label(key: str) -> str:
-    return str(PostKey(key).label) if key in PostKey.values else key
 
 
 def _row(task: Task, now: datetime, calendar: Calendar, edges: tuple[date, date, date]) -> TaskRow:

@@ -15,8 +15,8 @@ from dayu.core import clock
 from dayu.core.actors import Actor
 from dayu.core.middleware import actor_of
 from dayu.core.ui.parts import Pair
-from dayu.office.work_rows import post_name
 from dayu.org.models import EnforcementCertificate, Person
+from dayu.org.models.people import post_name
 from dayu.work.models import Delegation
 from dayu.work.people import colleagues_of, names_of
 from dayu.work.services import delegate_work, revoke_delegation

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dayu.core.records import AppendOnlyModel, VersionedModel
@@ -29,6 +32,14 @@ class PostKey(models.TextChoices):
     FINE_CLERK = "fine_clerk", _("罚款对账")
     SUPERVISOR = "supervisor", _("执法监督")
     ADMINISTRATOR = "administrator", _("管理员")
+
+
+POST_NAMES: Mapping[str, str | Promise] = {post.value: post.label for post in PostKey}
+
+
+def post_name(key: str) -> str:
+    """A post in words: 承办人, 机关负责人; an unknown key as it is."""
+    return str(POST_NAMES.get(key, key))
 
 
 class Person(VersionedModel):
