@@ -175,6 +175,11 @@ class Calendar:
             return f"{weekday}（{self._off[day]}放假）"
         return f"{weekday}（休息日）" if day.weekday() >= 5 else weekday
 
+    def holiday(self, day: date) -> str:
+        """The name of the public holiday (法定节假日) as whose day off `day` was arranged; empty on any other day."""
+        self._position(day)
+        return self._off.get(day, "")
+
     def origins(self, first: date, last: date) -> tuple[str, ...]:
         """Whose notices the days from `first` to `last` rest on, one line a year, in Chinese."""
         lines = [f"{a.year}年：{a.origin()}" for a in self.arrangements if first.year <= a.year <= last.year]

@@ -102,10 +102,10 @@ def crime_is_open(s: Situation) -> bool:
     return later(s.last("crime_suspected"), s.journal.last_of((*CRIME_RETURNED, "crime_ruled_out")))
 
 
-def pauses(s: Situation) -> tuple[tuple[date, date], ...]:
-    """The days that do not count against the case limit, both ends included; an open pause runs until today."""
-    ends = {e.subject: e.on for e in s.journal.all("clock_resumed")}
-    return tuple((p.on, ends.get(p.subject, s.today)) for p in s.journal.all("clock_paused"))
+def pauses(s: Situation, began: str = "clock_paused", ended: str = "clock_resumed") -> tuple[tuple[date, date], ...]:
+    """The days that do not count against the limit, both ends included; an open pause runs until today."""
+    ends = {e.subject: e.on for e in s.journal.all(ended)}
+    return tuple((p.on, ends.get(p.subject, s.today)) for p in s.journal.all(began))
 
 
 def extension_days(s: Situation) -> int:

@@ -11,12 +11,14 @@ from typing import Any, Literal
 
 from dayu.law.calendar import NotComputable
 from dayu.law.citations import Citation
-from dayu.law.course import day, extension_days, pauses
+from dayu.law.course import day
 from dayu.law.journal import Entry
 from dayu.law.refusals import ALLOWED, Refusal, Verdict
 from dayu.law.rulebook import RulebookError
-from dayu.law.situation import LimitRequest, Situation
-from dayu.law.time_limits import time_limit
+from dayu.law.running_limits import LimitRule as LimitRule
+from dayu.law.running_limits import RunningLimit as RunningLimit
+from dayu.law.running_limits import running
+from dayu.law.situation import Situation
 from dayu.law.words import Term
 
 Condition = Callable[[Situation, str | None], Verdict]
@@ -70,34 +72,6 @@ class Step:
     by_party: bool = False
     holds: bool = True
     moves: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class LimitRule:
-    """Which entry starts a time limit and which ends it. `days_param` names the entry's own count of days."""
-
-    key: str
-    starts: str
-    ends: tuple[str, ...]
-    per_party: bool = False
-    per_subject: bool = False
-    case_clock: bool = False
-    days_param: str = ""
-    fixed_param: str = ""
-    forward_from: Callable[[Situation, str | None], date | None] | None = None
-    when: Callable[[Situation, Entry], bool] | None = None
-    act: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RunningLimit:
-    """A limit that runs or ran: what to compute, for whom, what started it, what met it, and the act that meets it."""
-
-    request: LimitRequest
-    party: str | None
-    started_by: Entry
-    met_by: Entry | None
-    act: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +137,18 @@ class Chart:
 
 @dataclass(frozen=True)
 class Procedure:
-    """A procedure (程序): its steps in order, its limits, and the answers derived from them."""
+    """A procedure (程序): its steps in order, its limits, and the answers derived from them.
+
+    One that runs on the "case" reads the journal of the case and leaves its entries there; one that runs on a "matter"
+    (a list of seized goods, an application) has a journal of its own for each.
+    """
 
     key: str
     steps: tuple[Step, ...]
     limits_rules: tuple[LimitRule, ...] = ()
     always: tuple[Condition, ...] = ()
     stages: tuple[str, ...] = ()
+    runs_on: Literal["case", "matter"] = "case"
     after_end: frozenset[str] = field(default_factory=frozenset)
 
     @cached_property
@@ -395,7 +374,7 @@ class Procedure:
         found: list[RunningLimit] = []
         for rule in self.limits_rules:
             if s.journal.has(rule.starts):
-                found += _running(rule, s)
+                found += running(rule, s)
         return tuple(found)
 
     def chart(self) -> Chart:
@@ -430,46 +409,6 @@ def _mark(condition: Condition, s: Situation, party: str | None) -> tuple[Refusa
 
 def _act(step: Step) -> Term:
     return Term("acts", step.act)
-
-
-def _running(rule: LimitRule, s: Situation) -> list[RunningLimit]:
-    if rule.per_party:
-        return [limit for view in s.active_parties() if (limit := _latest(rule, s, view.key)) is not None]
-    if not rule.per_subject:
-        limit = _latest(rule, s, None)
-        return [limit] if limit else []
-    met = {e.subject: e for kind in rule.ends for e in s.journal.all(kind)}
-    found = (_limit(rule, s, None, e, met.get(e.subject)) for e in s.journal.all(rule.starts))
-    return [limit for limit in found if limit is not None]
-
-
-def _latest(rule: LimitRule, s: Situation, party: str | None) -> RunningLimit | None:
-    started = s.journal.first(rule.starts, party) if rule.case_clock else s.journal.last(rule.starts, party)
-    if started is None or (rule.when is not None and not rule.when(s, started)):
-        return None
-    met = s.journal.last_of(rule.ends, party)
-    if met is not None and met.order < started.order:
-        met = None
-    return _limit(rule, s, party, started, met)
-
-
-def _limit(rule: LimitRule, s: Situation, party: str | None, started: Entry, met: Entry | None) -> RunningLimit | None:
-    """The limit as it runs; None where the law of that day set none (a case of earlier years)."""
-    try:
-        start = (rule.forward_from(s, party) if rule.forward_from else None) or started.on
-        time_limit(rule.key, start)
-    except NotComputable:
-        return None
-    request = LimitRequest(
-        rule.key,
-        start,
-        started.at,
-        int(started.params[rule.days_param]) if rule.days_param and started.params.get(rule.days_param) else None,
-        pauses(s) if rule.case_clock else (),
-        extension_days(s) if rule.case_clock else 0,
-        day(started.params, rule.fixed_param) if rule.fixed_param else None,
-    )
-    return RunningLimit(request, party, started, met, rule.act)
 
 
 def _distinct(refusals: Iterable[Refusal]) -> tuple[Refusal, ...]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from dayu.law.calendar import national_calendar
 from dayu.law.journal import Entry, Journal, nothing
 from dayu.law.leniency import LeniencyAnswer
 
@@ -29,11 +30,17 @@ class LimitRequest:
 
 
 Deadline = Callable[[LimitRequest], date]
+Holiday = Callable[[date], str]
 
 
 def no_deadlines(request: LimitRequest) -> date:
     """Stands where nobody passed a deadline engine: asking is then an error, never a guess."""
     raise LookupError(f"no deadline engine was passed in to answer {request.key}")
+
+
+def national_holiday(day: date) -> str:
+    """The name of the public holiday by the national calendar, empty where there is none."""
+    return national_calendar().holiday(day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,7 @@ class PartyView:
     discussion_required: bool | None = None
     limitation_barred: bool | None = None
     natural_person: bool = True
+    threshold_side: str = ""  # citizen | organisation; empty counts as the lower figure until a person decides
     leniency: Sequence[LeniencyAnswer] = ()
     review_answers: Mapping[str, Answer] = field(default_factory=nothing)
     points: tuple[DefencePoint, ...] = ()
@@ -155,6 +163,7 @@ class Situation:
     settings: Mapping[str, Any] = field(default_factory=nothing)
     proposal: Mapping[str, Any] = field(default_factory=nothing)
     deadline: Deadline = no_deadlines
+    holiday: Holiday = national_holiday
 
     def party(self, key: str | None) -> PartyView | None:
         """The party with this key, or None."""
@@ -196,4 +205,13 @@ DEFAULT_SETTINGS: Mapping[str, Any] = {
     "discussion_quorum": 3,
     "defence_working_days": 5,
     "publication_required": True,
+    # The night (夜间) in which nothing is enforced, as the hours at which it begins and ends.
+    "night_hours": (22, 6),
+    # Whether an ordinary weekend counts as a day on which nothing is enforced, beside the public holidays.
+    "weekend_is_holiday": False,
+    # From which fine a penalty counts as major (重大行政处罚), and whether every penalty does where nothing is set.
+    "major_penalty_yuan": None,
+    "every_penalty_is_major_without_threshold": True,
+    # Blocks of numbers allotted to devices for slips decided on the spot.
+    "number_blocks": (),
 }

@@ -119,7 +119,7 @@ _FIELDS = frozenset(
         "example",
     }
 )
-_HOLDERS = frozenset({"party", "organ", "court", "nobody"})
+_HOLDERS = frozenset({"party", "organ", "court", "other_authority", "nobody"})
 
 
 @cache

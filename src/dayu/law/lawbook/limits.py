@@ -9,7 +9,7 @@ from dayu.law.working import span_text
 
 FILE = "time-limits.md"
 TITLE = "期限"
-HOLDERS = {"party": "当事人", "organ": "本机关", "court": "人民法院", "nobody": "（法定）"}
+HOLDERS = {"party": "当事人", "organ": "本机关", "court": "人民法院", "other_authority": "其他机关", "nobody": "（法定）"}
 RELATED = {
     "window_opens": "可以开始申请之日",
     "first_apply_day": "可以申请法院之日",

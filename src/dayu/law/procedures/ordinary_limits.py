@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from dayu.law.course import decision, fine_is_settled, pay_due
+from dayu.law.course import decision, fine_is_settled, pay_due, yuan
 from dayu.law.journal import Entry
-from dayu.law.procedure import LimitRule
+from dayu.law.running_limits import LimitRule
 from dayu.law.situation import Situation
 
 
@@ -14,9 +14,10 @@ def _hearing_offered(s: Situation, entry: Entry) -> bool:
     return bool(entry.params.get("hearing_offered"))
 
 
-def _a_fine_is_owed(s: Situation, entry: Entry) -> bool:
+def a_fine_is_owed(s: Situation, entry: Entry) -> bool:
+    """Whether the decision imposes a fine."""
     sealed = decision(s, entry.party)
-    return sealed is not None and bool(sealed.params.get("amount_yuan"))
+    return sealed is not None and yuan(sealed.params, "amount_yuan") > 0
 
 
 def _by_public_notice(s: Situation, entry: Entry) -> bool:
@@ -24,7 +25,7 @@ def _by_public_notice(s: Situation, entry: Entry) -> bool:
 
 
 def _unsettled(s: Situation, entry: Entry) -> bool:
-    return _a_fine_is_owed(s, entry) and not fine_is_settled(s, entry.party)
+    return a_fine_is_owed(s, entry) and not fine_is_settled(s, entry.party)
 
 
 def _deferred_until(s: Situation, party: str | None) -> date | None:
@@ -68,7 +69,7 @@ LIMITS = (
         act="publish_decision",
     ),
     LimitRule(
-        "pay", "decision_served", (*SETTLED, "decision_revoked"), per_party=True, when=_a_fine_is_owed,
+        "pay", "decision_served", (*SETTLED, "decision_revoked"), per_party=True, when=a_fine_is_owed,
         act="record_payment",
     ),
     LimitRule("demand", "demand_served", (*SETTLED, "court_applied"), per_party=True, act="apply_court_enforcement"),

@@ -1,0 +1,53 @@
+"""Model test of every procedure beside the ordinary one: no dead end, no unlawful shortcut, every refusal cites an article."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from dayu.law.procedure import Step
+from dayu.law.procedures.register import PROCEDURES
+from dayu.law.tests.matter_starts import STARTS
+from dayu.law.tests.matter_walk import Walk
+
+BESIDE = [key for key in PROCEDURES if key != "ordinary_penalty"]
+
+
+def test_every_procedure_beside_the_ordinary_one_is_explored() -> None:
+    assert set(STARTS) == set(BESIDE)
+
+
+def watched(walk: Walk, step: Step, values: dict[str, Any]) -> None:
+    """Fails where the engine allows what the second statement of the law forbids."""
+    start = STARTS[walk.procedure.key]
+    kinds = {entry.kind for entry in walk.situation.journal}
+    for group in start.before.get(step.act, ()):
+        assert kinds & set(group), f"{step.act} without {' or '.join(group)}"
+    if step.act in start.watch:
+        start.watch[step.act](walk, values)
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("key", BESIDE)
+def test_no_walk_finds_an_unlawful_shortcut_and_none_is_without_a_way_on(key: str, seed: int) -> None:
+    rng = random.Random(f"{key}{seed}")
+    walk = STARTS[key].walk(PROCEDURES[key])
+    walk.stumble(rng, rng.randrange(5, 60), watched)
+    list(walk.open_acts(rng))
+    assert walk.finish(rng), f"{key} is stuck: {sorted(walk.next_musts())}"
+
+
+@pytest.mark.parametrize("key", BESIDE)
+def test_a_diligent_handler_comes_to_the_end_from_the_start(key: str) -> None:
+    walk = STARTS[key].walk(PROCEDURES[key])
+    assert walk.finish(random.Random(key))
+
+
+@pytest.mark.parametrize("key", BESIDE)
+def test_every_order_of_the_second_statement_names_acts_and_entries_that_exist(key: str) -> None:
+    procedure, start = PROCEDURES[key], STARTS[key]
+    known = set(procedure.kinds) | {e.kind for e in start.journal()} | {rule.starts for rule in procedure.limits_rules}
+    assert set(start.before) | set(start.fills) | set(start.watch) <= set(procedure.by_act)
+    assert {kind for groups in start.before.values() for group in groups for kind in group} <= known
