@@ -15,6 +15,7 @@ from dayu.cases.doors import stage_name
 from dayu.cases.json_rows import rows_of
 from dayu.cases.models import Case, CaseOfficer, CaseParty, CaseSource
 from dayu.cases.selectors import SEARCH
+from dayu.core import clock
 from dayu.core.actors import Actor
 from dayu.core.search import find
 from dayu.law.procedures.ordinary_penalty import STAGES
@@ -148,6 +149,11 @@ def parties_of(case: Any) -> list[Mapping[str, Any]]:
     return sorted(case.party_rows, key=lambda r: (r["position"], r["id"]))
 
 
+def organ_of(case: Case) -> str:
+    """The organ under the name that it bore when the case was filed: a merged bureau keeps its old cases under the old one."""
+    return case.organ.name_on(case.filed_on or clock.legal_date(case.opened_at))
+
+
 # -- Excel -------------------------------------------------------------------------------------------------------------
 
 
@@ -161,11 +167,11 @@ def sheet_columns() -> list[str]:
 
 def sheet_rows(rows: QuerySet[Case]) -> Iterator[Sequence[Any]]:
     """The lines, read in portions."""
-    for case in with_lines(rows)[:EXPORTED].iterator(chunk_size=500):
+    for case in with_lines(rows).prefetch_related("organ__names")[:EXPORTED].iterator(chunk_size=500):
         found = parties_of(case)
         fines = [f for p in found if (f := p["fine"]) not in (None, "")]
         yield [
-            case.case_no, case.title, "、".join(p["name"] for p in found), violation_name(case.violation), case.organ.name,
+            case.case_no, case.title, "、".join(p["name"] for p in found), violation_name(case.violation), organ_of(case),
             "、".join(officers_of(case)), case.source_type, case.place, case.filed_on, case.decision_due_on,
             stage_name(case.stage), case.decided_on, float(sum(float(f) for f in fines)) if fines else None,
             case.closed_on, case.archived_on, case.get_source_display(), case.source_note,
@@ -232,10 +238,11 @@ def penalty_columns() -> list[str]:
 
 def penalty_rows(rows: QuerySet[CaseParty]) -> Iterator[Sequence[Any]]:
     """The lines of the sheet."""
-    for p in rows.order_by("-decided_on", "-id")[:EXPORTED].iterator(chunk_size=500):
+    named = rows.prefetch_related("case__organ__names").order_by("-decided_on", "-id")
+    for p in named[:EXPORTED].iterator(chunk_size=500):
         taken = p.draft.confiscated_yuan if p.draft else None
         yield [
             p.decision_no, p.case.case_no, p.name, p.case.title, p.fine_yuan, taken or None, p.decided_on, p.served_on,
-            p.pay_due_on, p.paid_yuan, p.paid_on, p.case.closed_on, p.case.organ.name, p.case.get_source_display(),
+            p.pay_due_on, p.paid_yuan, p.paid_on, p.case.closed_on, organ_of(p.case), p.case.get_source_display(),
             p.case.source_note,
         ]  # fmt: skip

@@ -11,6 +11,7 @@ from dayu.documents.facts import version_for
 from dayu.documents.models import Document
 from dayu.law.journal import Journal
 from dayu.law.words import has_word, word
+from dayu.org.policies import name_on_paper
 from dayu.paper.chinese import capitals
 
 _PARTY_TYPES = {"citizen": "自然人", "minor": "自然人", "individual_business": "个体工商户", "organisation": "法人"}
@@ -38,7 +39,7 @@ def _of_the_case(case: Case, on: date) -> dict[str, Any]:
     officers = [o for o in facts.officers_of(case, on) if not o.recused]
     certificates = _certificates(case)
     known: dict[str, Any] = {
-        "case_name": case.title, "case_no": case.case_no, "place": case.place, "organ_name": case.organ.name_on(on),
+        "case_name": case.title, "case_no": case.case_no, "place": case.place, "organ_name": name_on_paper(case.organ, on=on),
         "issued_on": on.isoformat(), "contact_name": officers[0].name if officers else "", "contact_phone": case.organ.phone,
         "contact_address": case.organ.address, "review_organ": values["reconsideration_body"], "court_name": values["court"],
         "review_days": 60, "suit_period": "六个月", "source_type": case.source_type, "act": case.summary or case.title,

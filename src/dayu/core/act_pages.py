@@ -75,6 +75,6 @@ def refusal_rows(refused: Refused) -> list[RefusalRow]:
     rows = []
     for refusal in refused.refusals:
         words = refusal.as_json(get_language() or "zh")
-        label, url = remedy_of(refusal.remedy)
+        label, url = remedy_of(refusal.remedy, refusal.values)
         rows.append(RefusalRow(words["reason"], words["fix"], refusal.basis, label, url))
     return rows

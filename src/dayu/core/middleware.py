@@ -15,6 +15,7 @@ from dayu.core.access import begin_reading, write_reading
 from dayu.core.actors import STRANGER, Actor
 from dayu.core.refused import Conflict, Refused
 from dayu.core.remedies import remedy_of
+from dayu.law.refusals import Refusal
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -45,6 +46,24 @@ class ActorMiddleware:
         return response
 
 
+class UnprintableMiddleware:
+    """The character NUL stands in no text of a database: an address loses it, a form or a message with it is refused."""
+
+    SMALL = ("application/x-www-form-urlencoded", "application/json")
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Before anything reads the address or the body."""
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query:
+            request.META["QUERY_STRING"] = query.replace("%00", "")
+        if request.content_type in self.SMALL and (b"%00" in request.body or b"\\u0000" in request.body):
+            return refusal_response(request, Refused([Refusal("core.unprintable")]))
+        return self.get_response(request)
+
+
 class RefusalMiddleware:
     """Answers `Refused` and `Conflict` with a page (or JSON) that names the rule, its article and the way out.
 
@@ -73,7 +92,7 @@ def refusal_response(request: HttpRequest, refused: Refused) -> HttpResponse:
     if _wants_json(request):
         return JsonResponse({"refusals": rows}, status=422, json_dumps_params={"ensure_ascii": False})
     for row in rows:
-        row["remedy_label"], row["remedy_url"] = remedy_of(row["remedy"])
+        row["remedy_label"], row["remedy_url"] = remedy_of(row["remedy"], row.get("remedy_values"))
     template = "frames/_refused.html" if getattr(request, "htmx", False) else "frames/refused.html"
     return render(request, template, {"refusals": rows, "typed": typed_text(request)}, status=422)
 

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -27,12 +29,12 @@ def offer_remedy(act: str, *, label: str | Promise, address: str) -> None:
     _offered[act] = Remedy(label, address)
 
 
-def remedy_of(act: str) -> tuple[str, str]:
-    """The words and the address of a remedy; empty where no page is known."""
+def remedy_of(act: str, values: Mapping[str, str] | None = None) -> tuple[str, str]:
+    """The words and the address of a remedy, with what is known already filled in; empty where no page is known."""
     known = _offered.get(act)
     if known is None:
         return "", ""
     try:
-        return str(known.label), reverse(known.address)
+        return str(known.label), reverse(known.address) + (f"?{urlencode(values)}" if values else "")
     except NoReverseMatch:
         return "", ""

@@ -224,7 +224,9 @@ class ServiceForm(forms.Form):
 class SignatureForm(forms.Form):
     """Who signed, when, and how."""
 
-    role = forms.CharField(label=_("身份"), max_length=40)
+    role = forms.CharField(
+        label=_("身份"), max_length=40, help_text=_("例如：当事人、见证人、执法人员。执法人员签名时核对其执法证件。")
+    )
     name = forms.CharField(label=_("姓名"), max_length=64)
     manner = forms.ChoiceField(label=_("方式"), choices=SignatureManner.choices)
     moment = MomentField(label=_("签名时间"))

@@ -18,22 +18,31 @@ from dayu.law.words import shown
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One reason why an act is not allowed. `remedy` names the act that leads out, where there is one."""
+    """One reason why an act is not allowed. `remedy` names the act that leads out, where there is one.
+
+    `values` are arguments of the remedy that are known already: pages fill them in, programs may pass them on.
+    """
 
     rule: str
     params: Mapping[str, Any] = field(default_factory=dict)
     basis: tuple[Citation, ...] = ()
     remedy: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self, language: str = "zh") -> dict[str, Any]:
-        """`{rule, reason, fix, basis, remedy}` for receipts, the API, the audit log and the command line."""
+        """`{rule, reason, fix, basis, remedy}` for receipts, the API, the audit log and the command line.
+
+        `remedy_values` is there too where the way out is prefilled.
+        """
         words = worded(self, language)
+        prefilled = {"remedy_values": dict(self.values)} if self.values else {}
         return {
             "rule": self.rule,
             "reason": words.reason,
             "fix": words.fix,
             "basis": [c.text() for c in self.basis],
             "remedy": self.remedy,
+            **prefilled,
         }
 
 

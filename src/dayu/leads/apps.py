@@ -20,3 +20,4 @@ class LeadsConfig(AppConfig):
 
         register_kind(LEAD_KIND)
         offer_remedy("leads.register_lead", label=_("登记线索"), address="leads:new")
+        offer_remedy("leads.propose_disposal", label=_("移送有管辖权的机关"), address="leads:transfer")

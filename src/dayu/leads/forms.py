@@ -209,6 +209,18 @@ class LeadChoice(forms.ModelChoiceField):
         return lead
 
 
+class TransferForm(forms.Form):
+    """Which lead goes to which organ, and why."""
+
+    target_text = forms.CharField(label=_("移送给"), max_length=200)
+    reason = forms.CharField(label=_("具体理由"), widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lead"] = LeadChoice(actor=actor, label=_("线索编号"), help_text=_("已核查、尚未处置的线索。"))
+        self.order_fields(["lead", "target_text", "reason"])
+
+
 class JoinForm(forms.Form):
     """Into which lead."""
 

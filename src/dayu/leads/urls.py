@@ -11,6 +11,7 @@ urlpatterns = [
     path("import/", views.import_page, name="import"),
     path("import/sheet.xlsx", views.import_sheet, name="import_sheet"),
     path("new/", views.new_lead, name="new"),
+    path("transfer/", views.transfer, name="transfer"),
     path("<int:pk>/", views.lead_page, name="lead"),
     path("<int:pk>/amend/", views.amend, name="amend"),
     path("<int:pk>/assign/", views.assign, name="assign"),

@@ -337,6 +337,23 @@ def dispose(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+def transfer(request: HttpRequest) -> HttpResponse:
+    """Hand a lead to the organ whose matter it is: whom and why are filled in by the refusal that led here."""
+    actor = actor_of(request)
+    initial = {name: request.GET.get(name, "")[:500] for name in ("target_text", "reason")}
+    initial["lead"] = request.GET.get("target", "").removeprefix("leads.lead:")[:60]
+    return act_page(
+        request, action=_propose_transfer, target=None, form_class=forms.TransferForm, form_options={"actor": actor},
+        initial=initial, title=_("移送有管辖权的机关"), note=_("提交后由负责人审批。"), back=reverse("leads:list"),
+    )  # fmt: skip
+
+
+def _propose_transfer(_target: None, *, lead: Lead, **answers: Any) -> Lead:
+    """The act's target is the lead that the form names; afterwards its page."""
+    return services.propose_disposal(lead, disposal=Disposal.TRANSFERRED, **answers).lead
+
+
+@login_required
 def join(request: HttpRequest, pk: int) -> HttpResponse:
     """Together with another lead."""
     initial = {"into": request.GET.get("into", "")}

@@ -23,6 +23,7 @@ from dayu.org.models import (
     PostHolding,
 )
 from dayu.org.models.certificates import STANDINGS
+from dayu.org.models.organisations import valid_on
 
 LEAST_OFFICERS = 2
 NATION = "000000"
@@ -140,6 +141,31 @@ def subject_may_act(subject: EnforcementSubject, *, on: date, matter: str = "", 
         return ALLOWED
     basis = cite("penalty-law", 38, 1, anchor="不具有行政主体资格")
     return refuse("org.subject_unfit", basis, subject=subject.printed_name, defect=defect, on=on.isoformat())
+
+
+def name_on_paper(agency: Agency, *, on: date) -> str:
+    """The name that papers of a day bear: the agency's own of that day, or that of the organ which entrusted it."""
+    held = EnforcementSubject.objects.filter(valid_on(on), agency=agency).select_related("entrusted_by__agency")
+    subject = held.first()
+    while subject is not None and subject.entrusted_by is not None:
+        subject = subject.entrusted_by
+    return agency.name_on(on) if subject is None or subject.agency_id == agency.pk else subject.agency.name_on(on)
+
+
+def issued_in_own_name(agency: Agency, written: str, *, on: date) -> Verdict:
+    """Papers bear the name that the agency bore that day, or that of the organ which entrusted it; no other body's."""
+    name = name_on_paper(agency, on=on)
+    if not written or written == name:
+        return ALLOWED
+    basis = cite("penalty-law", 38, 1, anchor="不具有行政主体资格")
+    defect = _("文书署名应为“{name}”").format(name=name)
+    return refuse("org.subject_unfit", basis, subject=written, defect=defect, on=on.isoformat())
+
+
+def no_subject(agency: Agency, *, on: date) -> Verdict:
+    """An organ that registered no enforcement subject decides nothing."""
+    basis = cite("penalty-law", 38, 1, anchor="不具有行政主体资格")
+    return refuse("org.subject_unfit", basis, subject=agency.name_on(on), defect=_("未登记执法主体"), on=on.isoformat())
 
 
 def _subject_defect(subject: EnforcementSubject, *, on: date, matter: str, printed_name: str) -> str:

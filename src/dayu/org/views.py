@@ -66,19 +66,24 @@ def tree(request: HttpRequest) -> HttpResponse:
 
 
 def _branches(agencies: list[Agency]) -> list[dict[str, Any]]:
-    """Agencies in the order of the tree with their depth, along the administrative line first."""
+    """Agencies in the order of the tree with their depth; one with two parents stands under both.
+
+    What hangs below it is drawn once, along the administrative line.
+    """
     shown = {a.pk for a in agencies}
-    children: dict[int | None, list[Agency]] = {}
+    children: dict[int | None, list[tuple[Agency, bool]]] = {}
     for agency in agencies:
-        parent = agency.administrative_parent_id if agency.administrative_parent_id in shown else None
-        parent = parent or (agency.business_parent_id if agency.business_parent_id in shown else None)
-        children.setdefault(parent, []).append(agency)
+        lines = [p for p in (agency.administrative_parent_id, agency.business_parent_id) if p in shown]
+        children.setdefault(lines[0] if lines else None, []).append((agency, False))
+        if len(set(lines)) == 2:
+            children.setdefault(lines[1], []).append((agency, True))
     found: list[dict[str, Any]] = []
 
     def walk(parent: int | None, depth: int) -> None:
-        for agency in children.get(parent, []):
-            found.append({"agency": agency, "depth": min(depth, 6)})
-            walk(agency.pk, depth + 1)
+        for agency, again in children.get(parent, []):
+            found.append({"agency": agency, "depth": min(depth, 6), "again": again})
+            if not again:
+                walk(agency.pk, depth + 1)
 
     walk(None, 0)
     return found

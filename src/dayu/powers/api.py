@@ -70,7 +70,7 @@ def authority(request: HttpRequest, violation: str, territory: str = "") -> Auth
         violation[:80], agency=actor.organ_id, territory=(territory or actor.territory)[:12], post="handler",
         officer=actor.person_id, on=clock.today(),
     )  # fmt: skip
-    transfer = next((str(r.params["transfer_to"]) for r in verdict.refusals if "transfer_to" in r.params), "")
+    transfer = next((r.values["target_text"] for r in verdict.refusals if "target_text" in r.values), "")
     return AuthorityAnswer(
         allowed=verdict.allowed, refusals=[r.as_json() for r in verdict.refusals], transfer_to=transfer
     )

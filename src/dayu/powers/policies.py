@@ -19,7 +19,7 @@ from dayu.org.selectors import latest_subject_of
 from dayu.powers.catalogue import department_of
 from dayu.powers.models import EnforcementItem, PowerAssignment
 
-TRANSFER = "leads.transfer_lead"
+TRANSFER = "leads.propose_disposal"
 
 
 def may_exercise(
@@ -82,8 +82,10 @@ def _not_in_list(violation_key: str) -> Verdict:
 
 
 def _other_department(name: str, department: Any, basis: str) -> Verdict:
-    params = {"item": name, "department": str(department), "transfer_to": str(department), "transfer_reason": basis}
-    return Verdict((Refusal("powers.other_department", params, (_basis(),), TRANSFER),))
+    params = {"item": name, "department": str(department)}
+    reason = _("{item}由{department}管辖（{basis}）").format(item=name, department=department, basis=basis)
+    prefilled = {"disposal": "transferred", "target_text": str(department), "reason": reason}
+    return Verdict((Refusal("powers.other_department", params, (_basis(),), TRANSFER, prefilled),))
 
 
 def _basis() -> Any:

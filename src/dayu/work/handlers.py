@@ -6,12 +6,15 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from dayu.core import clock
 from dayu.core.actors import SYSTEM
 from dayu.core.events import handles
-from dayu.org.events import OfficerLeft
+from dayu.org.events import CertificateExpiring, OfficerLeft
+from dayu.org.models import EnforcementCertificate
+from dayu.org.selectors import holders_of
 from dayu.work.holders import Holder
-from dayu.work.models import ApprovalRequest, ApprovalStep
-from dayu.work.services import hand_over_tasks_of, reassign_signature
+from dayu.work.models import ApprovalRequest, ApprovalStep, Notification
+from dayu.work.services import hand_over_tasks_of, notify, reassign_signature
 
 
 @handles(OfficerLeft)
@@ -21,6 +24,21 @@ def hand_over_work(event: OfficerLeft, *, moment: datetime) -> None:
     hand_over_tasks_of(
         f"org.person:{event.person_id}", actor=SYSTEM, moment=moment, organ_id=event.agency_id
     )
+
+
+@handles(CertificateExpiring)
+def tell_of_expiring_certificate(event: CertificateExpiring, *, moment: datetime) -> None:
+    """ORG-07: the holder and the heads of the units of the agency hear in time; once for each window."""
+    certificate = EnforcementCertificate.objects.select_related("person__agency").get(pk=event.certificate_id)
+    text = _("%(name)s的执法证件（%(number)s）%(day)s到期，到期后不能执法、签名") % {
+        "name": certificate.person.name, "number": certificate.number, "day": event.valid_until.isoformat(),
+    }  # fmt: skip
+    heads = holders_of("unit_head", "administrator", agency=event.agency_id, on=clock.legal_date(moment))
+    subject = f"org.enforcementcertificate:{certificate.pk}:{event.valid_until}:{event.alert_days}"
+    if Notification.objects.filter(subject=subject).exists():
+        return  # delivered a second time
+    for person_id in dict.fromkeys([event.person_id, *heads.values_list("pk", flat=True)]):
+        notify(person_id, text, certificate.person.get_absolute_url(), moment=moment, subject=subject)
 
 
 def _pass_signatures_on(event: OfficerLeft, moment: datetime) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dayu.cases import facts
-from dayu.cases.authority import authority_verdict
+from dayu.cases.authority import authority_extent, authority_verdict
 from dayu.cases.events import DecisionRevoked, DecisionServed, PenaltyDecided
 from dayu.cases.models import Case, CaseParty, JournalEntry
 from dayu.cases.policies import may_decide, may_lead_unit, may_work_on
@@ -55,7 +55,8 @@ def decide_penalty(
     party.decision_no = sealed.number if sealed else ""
     party.save()
     note_subject(party, related=case)
-    note(amount=terms.get("amount_yuan"), kinds=terms.get("kinds"), number=party.decision_no, digest=digest)
+    note(amount=terms.get("amount_yuan"), kinds=terms.get("kinds"), number=party.decision_no, digest=digest,
+         authority=authority_extent(case))  # fmt: skip
     _note_credit(party, entry, moment)
     index_case(case)
     publish(

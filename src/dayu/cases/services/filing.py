@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from dayu.cases.authority import authority_verdict
+from dayu.cases.authority import authority_extent, authority_verdict
 from dayu.cases.events import CaseFiled, FilingDeclined
 from dayu.cases.models import Case, CaseAnswer, JournalEntry
 from dayu.cases.policies import may_decide, may_work_on
@@ -67,6 +67,7 @@ def answer_filing(
 def request_filing(case: Case, *, actor: Actor, moment: datetime, opinion: str = "") -> JournalEntry:
     """Ask the head to file the case."""
     require(authority_verdict(case, on=clock.legal_date(moment)))
+    note(authority=authority_extent(case))
     return perform(case, "request_filing", actor=actor, moment=moment, params={"opinion": opinion})
 
 
@@ -87,7 +88,7 @@ def file_case(
         number = f"{case.organ.sign or case.organ.short_name}罚立〔{day.year}〕{taken.value}号"
     case.case_no = number
     case.save()
-    note(case_no=number)
+    note(case_no=number, authority=authority_extent(case))
     index_case(case)
     origins = tuple(case.origins.values_list("subject", flat=True))
     tell_leads_filed(case, actor=actor, moment=moment, url=case_url(case))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from dayu.cases.doors import act_name, act_of, button_of, door_of, entry_name, stage_name
 from dayu.core.actors import Actor
+from dayu.core.remedies import remedy_of
 from dayu.core.ui import parts
 from dayu.core.ui.words import short_amount
 from dayu.law.journal import Entry
@@ -179,6 +180,8 @@ def refusal_row(
     """What is wrong, the article, and the button that leads out. `named`: name -> key, where a refusal names its party."""
     words = worded(refusal, language())
     own = party or (named or {}).get(str(refusal.params.get("party", "")))
+    if refusal.values:  # the way out lies in another domain and is filled in
+        return parts.RefusalRow(words.reason, words.fix, refusal.basis, *remedy_of(refusal.remedy, refusal.values))
     return parts.RefusalRow(
         words.reason, words.fix, refusal.basis,
         action=button_of(refusal.remedy) if refusal.remedy else "",

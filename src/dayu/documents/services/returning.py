@@ -12,7 +12,7 @@ from dayu.core.actions import action, note, note_subject
 from dayu.core.actors import Actor
 from dayu.core.events import publish
 from dayu.core.files import StoredFile, store_bytes
-from dayu.core.refused import refuse_now
+from dayu.core.refused import refuse_now, require
 from dayu.documents import facts
 from dayu.documents.events import ScanFlagged
 from dayu.documents.models import (
@@ -27,11 +27,15 @@ from dayu.documents.models import (
 )
 from dayu.documents.policies import may_add_to_document, may_decide_returned_field, may_revise_document
 from dayu.documents.services.drafting import revise_document
+from dayu.org.models import Person
+from dayu.org.policies import certificate_valid
 from dayu.paper import scan
 from dayu.paper.compose import parse_shown
 from dayu.paper.definitions import Version
 from dayu.paper.typeset import Zone
 from dayu.paper.word import NotOurDocx, difference, read_docx, write_docx
+
+OFFICER_ROLE = "执法人员"
 
 
 @action(label=_("收回 Word 稿"), policy=may_revise_document, doors={"office"})
@@ -121,10 +125,19 @@ def record_signature(
     manner: str = SignatureManner.HAND,
     scanned_at: datetime | None = None,
     refusal_reason: str = "",
+    officer: Person | None = None,
 ) -> Signature:
-    """Somebody signed at `moment`, or refused to with a reason that two officers noted."""
+    """Somebody signed at `moment`, or refused to with a reason that two officers noted.
+
+    An officer signs with a certificate that holds on that day (`officer`, or the colleague of that name).
+    """
     if manner == SignatureManner.REFUSED and not refusal_reason.strip():
         refuse_now("documents.reason_needed")
+    if officer is None and role.startswith(OFFICER_ROLE):
+        officer = Person.objects.filter(agency_id=document.organ_id, name=name.strip(), left_on=None).first()
+    if officer is not None:
+        name = officer.name
+        require(certificate_valid(officer, on=clock.legal_date(moment), territory=document.organ.territory_id))
     note_subject(document, related=document.subject)
     note(role=role, name=name, manner=manner)
     return Signature.objects.create(

@@ -28,6 +28,7 @@ from dayu.documents.selectors import neighbours_of
 from dayu.documents.services.drafting import index_document
 from dayu.law.refusals import Verdict
 from dayu.org.models import Agency
+from dayu.org.policies import issued_in_own_name, name_on_paper
 from dayu.paper.word import write_docx
 
 SCAN_DOTS_PER_INCH, LARGEST_OFFSET_MM = 150, 40.0
@@ -55,6 +56,7 @@ def seal_document(
     require(facts.holds_verdict(document) & Verdict(facts.refusals_of(findings)))
     definition = facts.definition_of(document.key)
     document.dated = document.dated or clock.legal_date(moment)
+    require(issued_in_own_name(document.organ, str(document.fields.get("organ_name", "")), on=document.dated))
     numbering = facts.numbering_of(document.key, document.organ)
     if numbering is not None:
         document.taken_number = _take(document, numbering.series, document.dated, given_number, moment)
@@ -154,7 +156,7 @@ def _take(document: Document, series: str, dated: date, given: int | None, momen
 
 
 def _seal_name(document: Document, seal: str) -> str:
-    organ = document.organ.name_on(document.dated) if document.dated else document.organ.name
+    organ = name_on_paper(document.organ, on=document.dated) if document.dated else document.organ.name
     return organ if seal == "organ" else f"{organ}（业务专用章）"
 
 

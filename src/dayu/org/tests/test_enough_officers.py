@@ -24,7 +24,6 @@ def test_two_officers_with_valid_certificates_may_act_and_their_numbers_are_kept
     ]
 
 
-@pytest.mark.requirement("ORG-08")
 def test_one_officer_is_too_few_and_the_same_one_twice_is_still_one(county):
     officer = county.people["officer"]
     for named in ([officer], [officer, officer]):
@@ -67,7 +66,6 @@ def test_a_certificate_does_not_reach_into_the_next_county(county):
     assert rules(enough_officers(pair, on=DAY, territory="990122")) == ["org.certificate_invalid"] * 2
 
 
-@pytest.mark.requirement("ORG-07")
 def test_a_provincial_and_a_filed_national_certificate_count_one_of_another_province_does_not(county):
     nation = Territory.objects.get(code="000000")
     other = services.register_territory(

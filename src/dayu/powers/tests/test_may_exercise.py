@@ -50,7 +50,6 @@ def test_another_agency_as_subject_does_not_match(county):
     assert "powers.subject_mismatch" in rules(verdict)
 
 
-@pytest.mark.requirement("POW-08")
 def test_a_sewage_breach_belongs_to_the_ecology_department_and_the_transfer_is_prefilled(county):
     sewage = EnforcementItem.objects.filter(department="ecology").first()
     verdict = may_act_on_violation(
@@ -58,7 +57,8 @@ def test_a_sewage_breach_belongs_to_the_ecology_department_and_the_transfer_is_p
     )
     (refusal,) = verdict.refusals
     assert refusal.as_json()["reason"].startswith("法无授权：事项不符")
-    assert refusal.params["transfer_to"] == "生态环境主管部门" and refusal.remedy == "leads.transfer_lead"
+    assert refusal.remedy == "leads.propose_disposal"
+    assert refusal.values["disposal"] == "transferred" and refusal.values["target_text"] == "生态环境主管部门"
 
 
 def test_a_violation_of_the_list_is_found_by_its_key(county):

@@ -101,7 +101,6 @@ def test_a_closed_task_is_not_reassigned(county, make_task):
     assert rules(caught) == ["work.task_is_closed"]
 
 
-@pytest.mark.requirement("ORG-14")
 def test_when_an_officer_retires_both_matters_show_to_be_reassigned_and_their_clocks_go_on(county, make_task, client):
     deadline = start_deadline(
         "cases.case:12", "decision", starts=TODAY, organ_id=county.agency.pk, moment=NOW
