@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dayu.law import in_force
 from dayu.law.citations import Citation, law
 from dayu.law.ranges import FACTS_MISSING, FOUND, LOCAL_LAW, NO_FINE, NOT_MET
-from dayu.law.violations import Fine, Version
+from dayu.law.violations import Fine, Version, may_concur_with
 from dayu.law.wording import question_text, tier_lines
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def answer(found: Assessment, language: str) -> dict[str, Any]:
         "benchmark": _benchmark(found),
         "refusals": [r.as_json(language) for r in found.verdict.refusals],
         "person_decides": [{"field": f, "question": _question(found, f, language)} for f in found.questions],
+        "may_concur_with": list(may_concur_with(found.violation.key)),
         "notes": [n for n in (found.violation.notes, found.violation.criminal_note) if n],
     }
 

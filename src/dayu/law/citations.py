@@ -35,6 +35,7 @@ class Law:
     short: str
     level: str  # law | administrative-regulation | ministry-rule | local-regulation | interpretation | policy
     editions: tuple[Edition, ...]
+    remark: str = ""  # what a reader of old papers must know, e.g. that articles were renumbered
 
     def edition_on(self, day: date) -> Edition | None:
         """The edition in force on `day`, or None: before and after its life a law gives no answer."""
@@ -125,7 +126,7 @@ def laws() -> Mapping[str, Law]:
             Edition(e["edition"], e["in_force_from"], e.get("in_force_until"), e.get("corpus", ""))
             for e in row["editions"]
         )
-        found[key] = Law(key, row["name"], row["short"], row["level"], editions)
+        found[key] = Law(key, row["name"], row["short"], row["level"], editions, row.get("remark", ""))
     return found
 
 

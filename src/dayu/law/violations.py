@@ -16,7 +16,7 @@ from typing import Any
 from dayu.law.citations import Citation, citation_from
 from dayu.law.fact_conditions import circumstances
 from dayu.law.receipts import content_hash
-from dayu.law.rulebook import RulebookError, load_folder
+from dayu.law.rulebook import RulebookError, load_folder, load_toml
 
 # Basis of a fine -> the fact that the rate is multiplied with; fixed and local fines have none.
 RATE_FACTS: Mapping[str, str] = {
@@ -245,3 +245,18 @@ def _measure(key: str, row: Mapping[str, Any]) -> Measure:
         row.get("detail", row.get("to", "")),
         row.get("optional", False),
     )
+
+
+@cache
+def often_together() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Sets of violations that one act often fulfils together, each with what the act is."""
+    rows = tuple((row["zh"], tuple(row["violations"])) for row in load_toml("concurrence.toml")["together"])
+    if unknown := {key for _, keys in rows for key in keys} - set(violation_keys()):
+        raise RulebookError(f"concurrence.toml names unknown violations {sorted(unknown)}")
+    return rows
+
+
+def may_concur_with(key: str) -> tuple[str, ...]:
+    """The violations that the same act often fulfils as well, each once."""
+    found = (other for _, keys in often_together() if key in keys for other in keys if other != key)
+    return tuple(dict.fromkeys(found))

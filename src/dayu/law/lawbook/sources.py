@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dayu.law.citations import laws
-from dayu.law.lawbook.markdown import period, table
+from dayu.law.lawbook.markdown import bullets, period, table
 
 FILE = "sources.md"
 TITLE = "依据目录"
@@ -32,4 +32,6 @@ def render() -> str:
         )
         for edition in row.editions
     ]
-    return "规则引用的法律、法规、规章和文件，及各版本的施行期间。\n\n" + table(("名称", "层级", "版本", "施行"), rows)
+    remarks = [f"{row.name}：{row.remark}。" for row in laws().values() if row.remark]
+    head = "规则引用的法律、法规、规章和文件，及各版本的施行期间。"
+    return "\n\n".join((head, table(("名称", "层级", "版本", "施行"), rows), bullets(remarks)))

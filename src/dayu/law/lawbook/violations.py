@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dayu.law.citations import law
+from dayu.law.citations import citation_from, law
 from dayu.law.lawbook.conditions import amounts, plain, when_text
 from dayu.law.lawbook.markdown import bullets, cited, period, table
-from dayu.law.rulebook import RulebookError
-from dayu.law.violations import FIXED, LOCAL, Fine, Measure, OrderFirst, Version, Violation, violation, violation_keys
+from dayu.law.rulebook import RulebookError, load_toml
+from dayu.law.violations import (
+    FIXED,
+    LOCAL,
+    Fine,
+    GivesWay,
+    Measure,
+    OrderFirst,
+    Version,
+    Violation,
+    may_concur_with,
+    often_together,
+    violation,
+    violation_keys,
+)
 from dayu.law.violations import examples_of as worked_examples
 
 FILE = "violations.md"
@@ -65,6 +78,7 @@ def render() -> str:
         f"共 {len(violation_keys())} 项。幅度含上下两端；“可以”处罚款的可以不罚；写明“先责令”的，责令期满未履行之前不得罚款。",
         bullets(f"{name}：{len(rows)} 项" for name, rows in groups.items()),
     ]
+    parts.append(_concurrence())
     for name, rows in groups.items():
         parts.append(f"## {name}")
         parts += [_violation(one) for one in rows]
@@ -78,12 +92,32 @@ def _violation(one: Violation) -> str:
     parts += [_version(version, several=len(one.versions) > 1) for version in one.versions]
     remarks = [text for text in (one.notes, one.criminal_note) if text]
     remarks += [f"{ask.zh}（自 {ask.since} 起由人判断）" for ask in one.asks]
-    remarks += [f"另有规定优先：`{way.to}`" for way in one.gives_way]
+    remarks += [_gives_way(way) for way in one.gives_way]
+    if others := may_concur_with(one.key):
+        remarks.append("同一行为常同时违反、按罚款数额高的规定处罚：" + "、".join(f"`{other}`" for other in others))
     if remarks:
         parts.append(bullets(remarks))
     if examples := worked_examples(one.key):
         parts.append("算例：\n\n" + bullets(_example(e) for e in examples))
     return "\n\n".join(parts)
+
+
+def _concurrence() -> str:
+    """How one act under several provisions is fined, with the sets that often meet."""
+    choice = load_toml("concurrence.toml")["choice"]
+    basis = cited((citation_from(choice["citation"]), citation_from(choice["code_citation"])))
+    rows = [(zh, "、".join(f"`{key}`" for key in keys)) for zh, keys in often_together()]
+    text = (
+        f"同一个违法行为违反多个规定应当罚款的，只罚一次，按罚款数额高的规定处罚（{basis}）。特别规定和流域法先行让位；"
+        "先责令而未到期的规定此时不罚。两个幅度比较高低，先比上限、再比下限（默认值，待确认）。"
+    )
+    return f"## 竞合\n\n{text}\n\n" + table(("同一行为", "常同时违反"), rows)
+
+
+def _gives_way(way: GivesWay) -> str:
+    where = load_toml("basins.toml")[way.basin]["zh"] if way.basin else ""
+    when = "，".join(text for text in (where, when_text(way.when, ())) if text)
+    return f"另有规定优先：`{way.to}`" + (f"（{when}）" if when else "")
 
 
 def _version(version: Version, *, several: bool) -> str:
