@@ -62,9 +62,7 @@ SECRET_KEY = os.environ.get("DAYU_SECRET_KEY", "") or _kept_key()
 ALLOWED_HOSTS = os.environ.get("DAYU_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DAYU_ORIGINS", "").split(",") if o]
 
-DAYU_ACTOR_FOR = (
-    "dayu.org.actors.actor_for" if (PACKAGE / "org" / "actors.py").exists() else "dayu.core.middleware.plain_actor"
-)
+DAYU_ACTOR_FOR = "dayu.org.actors.actor_for"
 DAYU_CLOCK_FILE = ""
 DAYU_CHECKPOINTS = VAR / "checkpoints"
 DAYU_TILES = VAR / "tiles"
@@ -113,12 +111,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "dayu.core",
-    *[
-        f"dayu.{name}"
-        for name in DOMAINS
-        if (PACKAGE / name / "apps.py").exists()
-        and (name != "cases" or all((PACKAGE / name / f).exists() for f in ("handlers.py", "selectors.py")))
-    ],
+    *[f"dayu.{name}" for name in DOMAINS],
 ]
 
 MIDDLEWARE = [
@@ -134,6 +127,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "dayu.core.middleware.UnprintableMiddleware",
     "dayu.core.middleware.ActorMiddleware",
     "dayu.core.middleware.RefusalMiddleware",
 ]
