@@ -19,7 +19,10 @@ from typing import Any
 CLASSES = frozenset({"internal", "external", "record", "evidence", "list", "party-submitted", "party-signed", "public"})
 FAMILIES = frozenset({"letter", "form", "record"})
 VOLUMES = frozenset({"main", "sub", "both", "none"})
+RETENTIONS = frozenset({"", "永久", "30年", "10年"})  # empty: as long as the dossier that the document lies in
+ISSUERS = frozenset({"", "ministry", "province", "city"})  # empty: the default of the rulebook, which nobody issued
 REQUIRED = frozenset({"required", "optional", "conditional"})
+_STRICTNESS = {"optional": 0, "conditional": 1, "required": 2}
 SOURCES = frozenset({"statute", "form", "unverified"})
 TYPES = frozenset({
     "string", "text", "date", "datetime", "int", "decimal", "money_yuan", "bool", "enum", "list", "table", "law_ref",
@@ -129,6 +132,15 @@ class HoldRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """A group of document types: where in the work they belong."""
+
+    key: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One dated version of a document type, for the nation (`territory` empty) or one territory."""
 
@@ -143,6 +155,8 @@ class Version:
     body: tuple[Mapping[str, Any], ...]
     page_signatures: tuple[str, ...]
     digest: str
+    issuer: str = ""  # who issued it: the ministry, a province, a city; empty for the default of the rulebook
+    form_set: str = ""  # the name of the set (统一格式) it belongs to
 
     def field(self, field_id: str) -> Field:
         """The field of that id; unknown ids are an error."""
@@ -150,6 +164,11 @@ class Version:
             if candidate.id == field_id:
                 return candidate
         raise DefinitionError(f"version {self.id} has no field {field_id!r}")
+
+    @property
+    def mandatory_fields(self) -> tuple[Field, ...]:
+        """Fields that must be filled, always or under a condition."""
+        return tuple(f for f in self.fields if f.required != "optional")
 
     @property
     def substance_fields(self) -> tuple[str, ...]:
@@ -178,10 +197,19 @@ class Definition:
     basis: tuple[Basis, ...]
     versions: tuple[Version, ...]
     unconfirmed: tuple[str, ...] = field(default=())  # properties that are a default nobody has confirmed
+    title_en: str = ""
+    aliases: tuple[str, ...] = ()  # other names under which the same paper is met
+    retention: str = ""
+    steps: tuple[str, ...] = ()  # "procedure.step" that it accompanies beside those that name it themselves
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The title and the other names."""
+        return (self.title, *self.aliases)
 
     def version_on(self, day: date, *, territory: str = "") -> Version | None:
         """The version valid on `day`, that of the nearest territory first (320102 before 320100 before 320000)."""
-        lineage = _lineage(territory)
+        lineage = lineage_of(territory)
         valid = [v for v in self.versions
                  if v.territory in lineage and v.valid_from <= day and (v.valid_until is None or day <= v.valid_until)]
         return max(valid, key=lambda v: (-lineage.index(v.territory), v.valid_from), default=None)
@@ -205,16 +233,46 @@ def load_definitions(folder: Path) -> dict[str, Definition]:
     """All definitions of a folder by key. `_groups.toml` holds groups of fields and of blocks that several share."""
     shared_file = folder / "_groups.toml"
     groups = _read(shared_file) if shared_file.exists() else {"groups": {}, "blocks": {}}
+    stages = groups.get("stages", {})
     found: dict[str, Definition] = {}
     for path in sorted(folder.glob("[!_]*.toml")):
         try:
             definition = _definition(_read(path), groups)
+            if stages and definition.stage not in stages:
+                raise DefinitionError(f"stage {definition.stage!r} is not one of {sorted(stages)}")
         except (KeyError, TypeError, ValueError) as error:
             raise DefinitionError(f"rulebook/documents/{path.name}: {error}") from error
         if definition.key != path.stem:
             raise DefinitionError(f"rulebook/documents/{path.name}: the key is {definition.key}")
         found[definition.key] = definition
     return found
+
+
+def load_stages(folder: Path) -> dict[str, Stage]:
+    """The groups of document types in the order of the work, from `_groups.toml`."""
+    rows = _read(folder / "_groups.toml").get("stages", {})
+    return {key: Stage(key, row["zh"], row["en"]) for key, row in rows.items()}
+
+
+def read_variant(folder: Path, key: str, row: Mapping[str, Any]) -> Version:
+    """A version that stands outside the rulebook, for example in a city's unified set; it may extend one of the rulebook."""
+    groups, definition = _read(folder / "_groups.toml"), _read(folder / f"{key}.toml")
+    raw = {v["id"]: v for v in definition["versions"]}
+    if row.get("id") in raw:
+        raise DefinitionError(f"the rulebook has a version {row['id']!r} already")
+    if row.get("extends", row.get("id")) not in {*raw, row.get("id")}:
+        raise DefinitionError(f"{key} has no version {row['extends']!r} to extend")
+    try:
+        version = _version(row, raw, groups, title=definition["title"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise DefinitionError(f"{key}: {error!r}") from error
+    return version
+
+
+def lacking_fields(version: Version, higher: Version) -> tuple[Field, ...]:
+    """The mandatory fields of a higher set that a version leaves out or makes optional: a lower set may only add."""
+    strictness = {f.id: _STRICTNESS[f.required] for f in version.fields}
+    return tuple(f for f in higher.mandatory_fields if strictness.get(f.id, -1) < _STRICTNESS[f.required])
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -224,7 +282,8 @@ def _read(path: Path) -> dict[str, Any]:
         raise DefinitionError(f"{path.name}: {error}") from error
 
 
-def _lineage(territory: str) -> list[str]:
+def lineage_of(territory: str) -> list[str]:
+    """The territory, its city, its province and the nation (empty), nearest first."""
     codes = [territory] if territory else []
     if len(territory) == 6:
         codes += [c for c in (territory[:4] + "00", territory[:2] + "0000") if c not in codes]
@@ -233,10 +292,14 @@ def _lineage(territory: str) -> list[str]:
 
 def _definition(row: dict[str, Any], groups: Mapping[str, Any]) -> Definition:
     _known(row, {"key", "title", "class", "stage", "purpose", "number", "holds", "seal", "seal_statutory", "signers",
-                 "copies", "must_be_served", "volume", "order", "basis", "versions", "unconfirmed"}, "definition")
+                 "copies", "must_be_served", "volume", "order", "basis", "versions", "unconfirmed", "title_en", "aliases",
+                 "retention", "steps"}, "definition")
     raw = {v["id"]: v for v in row["versions"]}
     if len(raw) != len(row["versions"]):
         raise DefinitionError("two versions have one id")
+    retention = _one_of(row.get("retention", ""), RETENTIONS, "retention")
+    if "volume" in row and (row["volume"] == "none") != bool(retention):
+        raise DefinitionError("a retention of its own has exactly what lies in no dossier")
     return Definition(
         key=row["key"], title=row["title"], document_class=_one_of(row["class"], CLASSES, "class"), stage=row["stage"],
         purpose=row["purpose"], numbering=_numbering(row.get("number")),
@@ -245,7 +308,8 @@ def _definition(row: dict[str, Any], groups: Mapping[str, Any]) -> Definition:
         signers=tuple(row.get("signers", ())), copies=row.get("copies"), must_be_served=row.get("must_be_served", False),
         volume=_one_of(row["volume"], VOLUMES, "volume"), order=row["order"], basis=_bases(row.get("basis", ())),
         versions=tuple(_version(v, raw, groups, title=row["title"]) for v in row["versions"]),
-        unconfirmed=tuple(row.get("unconfirmed", ())),
+        unconfirmed=tuple(row.get("unconfirmed", ())), title_en=row.get("title_en", ""),
+        aliases=tuple(row.get("aliases", ())), retention=retention, steps=tuple(row.get("steps", ())),
     )
 
 
@@ -261,7 +325,7 @@ def _numbering(row: Mapping[str, Any] | None) -> Numbering | None:
 def _version(row: Mapping[str, Any], raw: Mapping[str, Any], groups: Mapping[str, Any], *, title: str) -> Version:
     whole = dict(raw[row["extends"]]) | dict(row) if "extends" in row else dict(row)
     _known(whole, {"id", "extends", "valid_from", "valid_until", "territory", "family", "heading", "groups", "fields",
-                   "elements", "body", "page_signatures"}, "version")
+                   "more_fields", "elements", "body", "page_signatures", "issuer", "form_set"}, "version")
     fields = _fields(whole, groups)
     body = tuple(_body(whole["body"], groups["blocks"]))
     version = Version(
@@ -269,7 +333,8 @@ def _version(row: Mapping[str, Any], raw: Mapping[str, Any], groups: Mapping[str
         territory=row.get("territory", ""), family=_one_of(whole["family"], FAMILIES, "family"),
         heading=whole.get("heading", title), fields=fields, elements=tuple(map(_element, whole.get("elements", ()))),
         body=body, page_signatures=tuple(whole.get("page_signatures", ())),
-        digest=_digest(whole | {"body": body}, fields),
+        digest=_digest(whole | {"body": body}, fields), issuer=_one_of(whole.get("issuer", ""), ISSUERS, "issuer"),
+        form_set=whole.get("form_set", ""),
     )
     _check_version(version)
     return version
@@ -280,6 +345,7 @@ def _fields(row: Mapping[str, Any], groups: Mapping[str, Any]) -> tuple[Field, .
     for name in row.get("groups", ()):
         rows |= {f["id"]: f for f in groups["groups"][name]}
     rows |= {f["id"]: f for f in row.get("fields", ())}  # a field of the version replaces the group's field in its place
+    rows |= {f["id"]: f for f in row.get("more_fields", ())}  # what a variant adds to the fields it extends
     return tuple(_field(f) for f in rows.values())
 
 
