@@ -89,7 +89,23 @@ def _of_the_party(case: Case, party: CaseParty | None, on: date) -> dict[str, An
             "org_uscc": party.uscc, "org_legal_rep": party.legal_representative,
             "org_legal_rep_duty": party.representative_duty,
         }
+    known["discretion"] = discretion_in_words(case, party, on)
     return known | _of_the_draft(case, party, on) | _of_the_course(case, party)
+
+
+def discretion_in_words(case: Case, party: CaseParty, on: date) -> str:
+    """Version of the benchmark, factors and tier as the draft was assessed (for a report: as they are now), then the reasons."""
+    draft = party.draft
+    if draft is not None and draft.receipt:
+        told = draft.receipt.get("result") or {}
+    else:
+        found = facts.assessment_of(case, party, draft=draft, journal=facts.journal_of(case), on=on)
+        told = found.answer() if found is not None else {}
+    benchmark = told.get("benchmark") or {}
+    lines = list(benchmark.get("text", ())) if benchmark.get("why") == "found" else []
+    if draft is not None:
+        lines += [draft.reasoning, f"偏离裁量基准的理由：{draft.deviation_reason}" if draft.deviation_reason else ""]
+    return "。".join(line.strip("。 ") for line in lines if line.strip())
 
 
 def _of_the_draft(case: Case, party: CaseParty, on: date) -> dict[str, Any]:
@@ -100,7 +116,7 @@ def _of_the_draft(case: Case, party: CaseParty, on: date) -> dict[str, Any]:
     known: dict[str, Any] = {
         "law_violated": "、".join(draft.law_violated), "penalty_basis": "、".join(draft.basis), "penalty_kinds": names,
         "suspected_law": "、".join(draft.law_violated), "order_basis": "、".join(draft.basis),
-        "discretion": draft.reasoning, "manner": draft.manner, "proposed_penalty": draft_in_words(draft),
+        "manner": draft.manner, "proposed_penalty": draft_in_words(draft),
         "correction": "；".join(draft.orders), "conclusion": draft_in_words(draft),
         "penalties": [line for line in draft.other_content.splitlines() if line.strip()],
     }
