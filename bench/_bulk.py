@@ -128,7 +128,7 @@ def copy_case(pk: int, copies: int, handlers: list[int]) -> None:
                     values.append(f'"{field.column}"')
             cursor.execute(
                 f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {copies}) "
-                f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table}, n WHERE {where}"
+                f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table} CROSS JOIN n WHERE {where}"
             )
 
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.http import Http404
@@ -30,6 +32,7 @@ from dayu.cases.models import (
 from dayu.core.actors import Actor
 from dayu.core.audit import AuditEntry, subject_key
 from dayu.core.proof_models import Checkpoint
+from dayu.core.statements import finished_columns
 from dayu.documents.models import Document, DocumentLife
 from dayu.law.assess import Assessment
 from dayu.law.calendar import Calendar
@@ -219,7 +222,7 @@ class CasePage:
 def case_page(pk: int, *, actor: Actor, today: date) -> CasePage:
     """The case for its pages, or 404 where the actor may not see it. One statement."""
     rows = Case.objects.visible_to(actor).filter(pk=pk).select_related("organ__territory", "unit", "merged_into", "split_from")
-    case = rows.annotate(**_columns(today, actor)).first()
+    case = rows.annotate(essence=F("kept__essence"), **_finished(connection.vendor, today, actor)).first()
     if case is None:
         raise Http404
     page = CasePage(case=case, actor=actor, today=today)
@@ -245,6 +248,12 @@ def _of_case(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Rows that hang on the case, or on a matter it grew from."""
     origins = CaseOrigin.objects.filter(case=OuterRef(OuterRef("pk"))).values("subject")
     return rows.filter(Q(subject=_key()) | Q(subject__in=Subquery(origins)))
+
+
+@lru_cache(maxsize=512)
+def _finished(vendor: str, today: date, actor: Actor) -> dict[str, Any]:
+    """The columns as finished text, made once for each actor and day."""
+    return finished_columns(Case.objects.all(), _columns(today, actor))
 
 
 def _columns(today: date, actor: Actor) -> dict[str, Any]:
@@ -291,7 +300,6 @@ def _columns(today: date, actor: Actor) -> dict[str, Any]:
             DefencePoint.objects.filter(defence__party__case=OuterRef("pk")), id="id", party="defence__party_id",
             text="text", adopted="adopted",
         ),
-        "essence": F("kept__essence"),
         "meeting_rows": rows_of(
             meetings, id="id", party="party_id", called_on="called_on", chair="chair__name", question="question", place="place"
         ),

@@ -234,6 +234,5 @@ def search_kind() -> SearchKind:
     return SearchKind(SEARCH, _("案件"), _visible)
 
 
-def _visible(actor: Actor, ids: Sequence[str]) -> Iterable[str]:
-    found = Case.objects.visible_to(actor).filter(pk__in=[int(i) for i in ids])
-    return [str(pk) for pk in found.values_list("pk", flat=True)]
+def _visible(actor: Actor, ids: Sequence[str]) -> Iterable[int]:
+    return Case.objects.visible_to(actor).filter(pk__in=[int(i) for i in ids]).values_list("pk", flat=True)

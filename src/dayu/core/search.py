@@ -7,11 +7,14 @@ called by the domain's actions; `find` asks the index for a bounded window and l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, models
+from django.db.models import Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -44,11 +47,12 @@ class SearchEntry(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class SearchKind:
-    """A kind of record that can be found. `visible` answers which of the ids the actor may see."""
+    """A kind of record that can be found. `visible` answers which of the ids the actor may see: best as a queryset of ids,
+    for those of all kinds are then read in one statement."""
 
     key: str
     label: str | Promise
-    visible: Callable[[Actor, Sequence[str]], Iterable[str]]
+    visible: Callable[[Actor, Sequence[str]], Iterable[Any]]
 
 
 _kinds: dict[str, SearchKind] = {}
@@ -87,6 +91,11 @@ def query_grams(text: str) -> list[str]:
     return found
 
 
+def _kind_gram(kind: str) -> str:
+    """The gram that stands in every entry of a kind, so that the index itself narrows to the kind."""
+    return "kind" + "".join(c for c in kind.lower() if c.isalnum())
+
+
 def index_record(kind: str, object_id: Any, *, title: str, subtitle: str = "", url: str, text: str, moment: Any) -> None:
     """Put a record into the index or renew it; call in the action that writes the record."""
     SearchEntry.objects.update_or_create(
@@ -96,7 +105,7 @@ def index_record(kind: str, object_id: Any, *, title: str, subtitle: str = "", u
             "title": title[:300],
             "subtitle": subtitle[:300],
             "url": url,
-            "grams": " ".join(dict.fromkeys(grams_of(f"{title} {subtitle} {text}"))),
+            "grams": " ".join(dict.fromkeys([_kind_gram(kind), *grams_of(f"{title} {subtitle} {text}")])),
             "moment": moment,
         },
     )
@@ -107,25 +116,42 @@ def find(query: str, *, actor: Actor, kinds: Sequence[str] = (), limit: int = 20
     grams = query_grams(query)
     if not grams:
         return []
-    found: list[SearchEntry] = []
-    for kind in [_kinds[k] for k in (kinds or _kinds)]:
-        window = list(_matching(kind.key, grams))
-        seen = {str(i) for i in kind.visible(actor, [e.object_id for e in window])} if window else set()
-        found.extend(e for e in window if e.object_id in seen)
+    asked = [_kinds[k] for k in (kinds or _kinds)]
+    windows: dict[str, list[SearchEntry]] = {}
+    for entry in SearchEntry.objects.filter(pk__in=_window([k.key for k in asked], grams)).defer("grams"):
+        windows.setdefault(entry.kind, []).append(entry)
+    seen = _seen([k for k in asked if k.key in windows], windows, actor)
+    found = [e for window in windows.values() for e in window if (e.kind, e.object_id) in seen]
     found.sort(key=lambda e: (e.moment, e.pk), reverse=True)
     return found[:limit]
 
 
-def _matching(kind: str, grams: Sequence[str]) -> models.QuerySet[SearchEntry]:
-    entries = SearchEntry.objects.filter(kind=kind)
+def _seen(kinds: Sequence[SearchKind], windows: Mapping[str, Sequence[SearchEntry]], actor: Actor) -> set[tuple[str, str]]:
+    """Which of the hits the actor may see, by kind and id; one statement for all kinds that answer with a queryset."""
+    seen: set[tuple[str, str]] = set()
+    asked: list[models.QuerySet[Any, Any]] = []
+    for kind in kinds:
+        answer = kind.visible(actor, [e.object_id for e in windows[kind.key]])
+        if isinstance(answer, models.QuerySet):
+            asked.append(answer.order_by().values_list(Cast(Value(kind.key), models.CharField()), "pk"))
+        else:
+            seen.update((kind.key, str(pk)) for pk in answer)
+    if asked:
+        seen.update((key, str(pk)) for key, pk in (asked[0].union(*asked[1:], all=True) if asked[1:] else asked[0]))
+    return seen
+
+
+def _window(kinds: Sequence[str], grams: Sequence[str]) -> RawSQL:
+    """The ids of the newest entries of each kind that hold every gram: one statement, each kind with a limit of its own."""
     if connection.vendor == "postgresql":
+        one = (
+            "SELECT id FROM core_searchentry WHERE kind = %s AND to_tsvector('simple', grams) @@ to_tsquery('simple', %s) "
+            "ORDER BY id DESC LIMIT %s"
+        )
         wanted = " & ".join("'" + g.replace("'", "") + "'" for g in grams)
-        return entries.extra(
-            where=["to_tsvector('simple', grams) @@ to_tsquery('simple', %s)"], params=[wanted]
-        ).order_by("-id")[:WINDOW]
-    wanted = " ".join(f'"{g}"' for g in grams)
-    return entries.extra(
-        where=["core_searchentry.id IN (SELECT rowid FROM core_search_fts WHERE core_search_fts MATCH %s "
-               "ORDER BY rowid DESC LIMIT %s)"],
-        params=[wanted, WINDOW * 10],
-    ).order_by("-id")[:WINDOW]
+        values: list[tuple[Any, ...]] = [(kind, wanted, WINDOW) for kind in kinds]
+    else:
+        one = "SELECT rowid FROM core_search_fts WHERE core_search_fts MATCH %s ORDER BY rowid DESC LIMIT %s"
+        values = [(" ".join(f'"{g}"' for g in (_kind_gram(kind), *grams)), WINDOW) for kind in kinds]
+    text = " UNION ALL ".join(f"SELECT * FROM ({one}) AS w{n}" for n in range(len(values)))  # noqa: S608 - no outside text
+    return RawSQL(text, tuple(v for row in values for v in row))  # noqa: S611 - the words of the query are parameters

@@ -25,8 +25,8 @@ class DisclosureConfig(AppConfig):
         register_kind(SearchKind("publication", _("公示"), visible_ids))
 
 
-def visible_ids(actor: Actor, ids: Sequence[str]) -> Iterable[str]:
+def visible_ids(actor: Actor, ids: Sequence[str]) -> Iterable[int]:
     """Which of the found publications an actor may see."""
     from dayu.disclosure.models import Publication
 
-    return [str(pk) for pk in Publication.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True)]
+    return Publication.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True)

@@ -65,7 +65,6 @@ def newest_of(subject: str, key: str, *, party: str = "", sealed: bool = True) -
     return found.order_by("-id").first()
 
 
-def visible_ids(actor: Actor, ids: Sequence[str]) -> Iterable[str]:
+def visible_ids(actor: Actor, ids: Sequence[str]) -> Iterable[int]:
     """Which of the found documents an actor may see."""
-    found = Document.objects.visible_to(actor).filter(pk__in=[int(i) for i in ids])
-    return [str(pk) for pk in found.values_list("pk", flat=True)]
+    return Document.objects.visible_to(actor).filter(pk__in=[int(i) for i in ids]).values_list("pk", flat=True)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import StrIndex, Substr
 from django.http import HttpRequest
@@ -16,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from dayu.core import clock
 from dayu.core.actors import Actor
 from dayu.core.context import provide
+from dayu.core.statements import answered, finished_text
 from dayu.org.models import Person
 from dayu.work.models import Notification, Task
 from dayu.work.selectors import SIGNING_ACTS, tasks_held_by
@@ -93,15 +97,23 @@ def frame_facts(actor: Actor) -> dict[str, Any]:
 
 def _waiting_by_matter(actor: Actor) -> list[tuple[bool, tuple[str, str], int]]:
     """What waits, counted by what the keys of subject and matter begin with: a few rows, however much waits."""
-    held = tasks_held_by(actor, on=clock.today()).order_by().values("pk")[:MOST_COUNTED]
-    counted = (
+    return [
+        (bool(signs), (matter, about), number)
+        for signs, matter, about, number in answered(_counting(connection.vendor, actor, clock.today()))
+    ]
+
+
+@lru_cache(maxsize=512)
+def _counting(vendor: str, actor: Actor, today: date) -> tuple[str, tuple[Any, ...]] | None:
+    """The statement behind it, made once for each actor and day."""
+    held = tasks_held_by(actor, on=today).order_by().values("pk")[:MOST_COUNTED]
+    return finished_text(
         Task.objects.filter(pk__in=held)
         .order_by()
         .annotate(signs=Q(act__in=SIGNING_ACTS), matter=_domain_of("related"), about=_domain_of("subject"))
         .values_list("signs", "matter", "about")
         .annotate(number=Count("pk"))
     )
-    return [(bool(signs), (matter, about), number) for signs, matter, about, number in counted]
 
 
 def _domain_of(key: str) -> Substr:

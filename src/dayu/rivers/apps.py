@@ -21,8 +21,6 @@ class RiversConfig(AppConfig):
             SearchKind(
                 "river",
                 _("河湖"),
-                lambda actor, ids: [
-                    str(pk) for pk in River.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True)
-                ],
+                lambda actor, ids: River.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True),
             )
         )

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import RawSQL
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dayu.core import clock
 from dayu.core.actors import Actor
 from dayu.core.audit import subject_key
+from dayu.core.statements import finished_columns, finished_text
 from dayu.core.ui.parts import Deadline as DeadlinePart
 from dayu.law.calendar import Calendar
 from dayu.org.models import DutyShift, OrgUnit, Person
@@ -223,7 +227,14 @@ def _in_scope(actor: Actor, scope: str, today: date) -> Q:
         return Q(holder_unit_id=actor.unit_id) if actor.unit_id is not None else Q(pk__in=[])
     if scope != MINE:
         raise ValueError(f"unknown scope {scope!r}")
-    return Q(pk__in=_held_ids(actor, today))
+    held = _held_text(connection.vendor, actor, today)
+    return Q(pk__in=[]) if held is None else Q(pk__in=RawSQL(*held))  # noqa: S611 - compiled, never typed
+
+
+@lru_cache(maxsize=512)
+def _held_text(vendor: str, actor: Actor, today: date) -> tuple[str, tuple[Any, ...]] | None:
+    """The statement of `_held_ids`, made once for each actor and day."""
+    return finished_text(_held_ids(actor, today))
 
 
 def _held_ids(actor: Actor, today: date) -> QuerySet[Task, Any]:
@@ -322,18 +333,22 @@ def _counts(tasks: QuerySet[Task], edges: tuple[date, date, date]) -> dict[str, 
 
 def _with_holder_names(tasks: QuerySet[Task]) -> QuerySet[Task]:
     """Names come along in the same statement; the page shows a bounded number of rows."""
+    return tasks.annotate(**_name_columns(connection.vendor))
+
+
+@lru_cache(maxsize=4)
+def _name_columns(vendor: str) -> dict[str, Any]:
+    """Of the holder, the unit, and of who left: finished text."""
     person = Person.objects.filter(pk=OuterRef("holder_person_id")).values("name")[:1]
     unit = OrgUnit.objects.filter(pk=OuterRef("holder_unit_id")).values("name")[:1]
     left = Person.objects.filter(pk=OuterRef("left_person_id")).values("name")[:1]
-    return tasks.annotate(
-        holder_name=Subquery(person),
-        unit_name=Case(
-            When(holder_person_id=None, then=Subquery(unit)), default=Value(None), output_field=CharField()
-        ),
-        left_name=Case(
-            When(left_person_id__isnull=False, then=Subquery(left)), default=Value(None), output_field=CharField()
-        ),
-    )
+    held_by_post, has_left = Q(holder_person_id=None), Q(left_person_id__isnull=False)
+    columns = {
+        "holder_name": Subquery(person),
+        "unit_name": Case(When(held_by_post, then=Subquery(unit)), default=Value(None), output_field=CharField()),
+        "left_name": Case(When(has_left, then=Subquery(left)), default=Value(None), output_field=CharField()),
+    }
+    return finished_columns(Task.objects.all(), columns)
 
 
 def _row(task: Task, now: datetime, calendar: Calendar, edges: tuple[date, date, date]) -> TaskRow:
