@@ -132,3 +132,29 @@ def fine_is_settled(s: Situation, party: str | None) -> bool:
     if later(paid, decided) and paid is not None and paid.params.get("complete"):
         return True
     return later(s.journal.last_of(FINE_ENDINGS, party), decided)
+
+
+def suit_ends(s: Situation, party: str | None) -> date | None:
+    """The last day on which the party may sue: six months from service, or fifteen days from a reconsideration."""
+    served = s.last("decision_served", party)
+    if served is None:
+        return None
+    reviewed = s.last("reconsideration_decided", party)
+    if reviewed is not None and later(reviewed, served):
+        return s.deadline(LimitRequest("sue_after_reconsider", reviewed.on))
+    return s.deadline(LimitRequest("sue", served.on))
+
+
+def court_window_ends(s: Situation, party: str | None) -> date | None:
+    """The last day to ask the court: three months from the end of the time to sue, or of a deferral (强制法五十三条)."""
+    served, decided = s.last("decision_served", party), decision(s, party)
+    if served is None:
+        return None
+    deferred = s.last("deferral_approved", party)
+    until = day(deferred.params, "until") if deferred and later(deferred, decided) else None
+    if until is not None:
+        return s.deadline(LimitRequest("court_apply_deferred", until))
+    reviewed, sued = s.last("reconsideration_decided", party), suit_ends(s, party)
+    if reviewed is not None and later(reviewed, served) and sued is not None:
+        return s.deadline(LimitRequest("court_window", sued))
+    return s.deadline(LimitRequest("court_apply", served.on))

@@ -39,7 +39,7 @@ def party_is_finished(s: Situation, party: str | None) -> Verdict:
     if outcome(s, party) is None:
         return refuse("procedure.party_undecided", PERFORM, remedy="decide_penalty")
     if not later(s.last("decision_served", party), outcome(s, party)):
-        return refuse("procedure.decision_unserved", SERVED, remedy="serve_decision")
+        return refuse("procedure.decision_receipt_missing", SERVED, RECORD, remedy="serve_decision")
     verdict = correction_is_settled(s, party)
     if no_penalty(s, party):
         return verdict & publication_is_settled(s, party)

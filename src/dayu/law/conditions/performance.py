@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dayu.law.citations import cite
-from dayu.law.course import day, decision, fine_is_settled, pay_due, yuan
+from dayu.law.course import day, decision, fine_is_settled, pay_due, suit_ends, yuan
 from dayu.law.journal import later
 from dayu.law.refusals import ALLOWED, Verdict, refuse
 from dayu.law.situation import LimitRequest, Situation
@@ -91,13 +91,10 @@ def court_may_be_asked(s: Situation, party: str | None) -> Verdict:
     """强制法五十三条: after the time to sue, within three months; while a suit or reconsideration runs, not yet."""
     if remedy_is_open(s, party):
         return refuse("procedure.remedy_is_open", COURT)
-    served = s.last("decision_served", party)
-    if served is None:
+    until = suit_ends(s, party)
+    if until is None or s.today > until:
         return ALLOWED
-    suit_ends = s.deadline(LimitRequest("sue", served.on))
-    if s.today <= suit_ends:
-        return refuse("procedure.suit_period_running", COURT, until=suit_ends)
-    return ALLOWED
+    return refuse("procedure.suit_period_running", COURT, until=until)
 
 
 def remedy_is_open(s: Situation, party: str | None) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from dayu.law.situation import Bounds
+from dayu.law.tests.enforcement_starts import ENFORCEMENT_STARTS
 from dayu.law.tests.matter_walk import Start, Walk
 from dayu.law.tests.penalty_case import leniency, make_draft, make_party
 
@@ -46,6 +47,7 @@ def _seized_in_time(walk: Walk, values: dict[str, Any]) -> None:
 
 
 STARTS: Mapping[str, Start] = {
+    **ENFORCEMENT_STARTS,
     "summary_penalty": Start(
         lambda: (slip_party(),),
         fills={

@@ -88,7 +88,7 @@ def test_a_limit_marked_verified_rests_on_verified_citations() -> None:
 @pytest.mark.parametrize("version", VERSIONS, ids=[f"{v.key}-{v.in_force_from}" for v in VERSIONS])
 def test_an_organ_s_own_limit_in_calendar_days_does_not_roll_unless_it_acts_before_a_court(version: TimeLimit) -> None:
     if version.holder == "organ" and version.span.unit is not Unit.WORKING_DAYS and version.span.rolls:
-        assert version.key in {"court_apply", "court_apply_deferred", "suit_answer"}
+        assert version.key in {"court_apply", "court_apply_deferred", "court_window", "suit_answer"}
     if version.holder == "party":
         assert version.span.rolls
 
