@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dayu.cases import facts
+from dayu.cases.doors import entry_name
 from dayu.cases.models import Case, CaseParty
 from dayu.cases.selectors import case_url, subjects_of
 from dayu.core import clock
 from dayu.core.audit import canonical, subject_key
 from dayu.documents.models import Document
 from dayu.law.refusals import worded
+from dayu.law.situation import Situation
 from dayu.legal_review.facts import GivenMaterial, Premark
 from dayu.org.models import Person
+from dayu.records.models import RecordOfProceedings
 
 # Which document carries which part of the package.
 PART_OF = {"investigation_report": "investigation_report", "penalty_notice": "notice", "defence_record": "defence",
@@ -29,7 +35,17 @@ POINT_OF = {
     "heavier_after_defence": "discretion", "heavier_needs_new_notice": "discretion", "deviation_unreasoned": "discretion",
     "above_range": "discretion", "below_range": "discretion", "leniency_unanswered": "discretion",
     "crime_instead_of_fine": "transfer", "remedies_missing": "documents", "order_still_running": "law",
-    "order_not_served": "law", "fine_without_order": "law",
+    "order_not_served": "law", "fine_without_order": "law", "certificate_invalid": "subject", "too_few_officers": "subject",
+}
+# Faults of steps that were recorded all the same, as the reviewer reads them.
+FLAWS: Mapping[str, str | Promise] = {
+    "certificate_expired": gettext_lazy("执法证件不在有效期内"),
+    "one_officer": gettext_lazy("执法人员不足两人"),
+    "hearing_notice_late": gettext_lazy("听证通知不足七个工作日"),
+    "notice_missing": gettext_lazy("没有事先告知"),
+    "decision_overdue": gettext_lazy("办理超时限"),
+    "served_late": gettext_lazy("超过期限送达"),
+    "leave_unproved": gettext_lazy("留置送达没有见证人或者影像"),
 }
 
 
@@ -89,10 +105,38 @@ def premarks_of(party: CaseParty, moment: datetime) -> list[Premark]:
         if point is not None:
             basis = "；".join(c.text() for c in refusal.basis)
             found.append(Premark(point, "bad", worded(refusal).reason, case_url(case), basis))
+    return found + list(_flaws_of_the_course(party, situation)) + list(_flaws_of_records(case))
+
+
+def _flaws_of_the_course(party: CaseParty, situation: Situation) -> Iterator[Premark]:
+    """What went wrong in a step that was recorded all the same is red until somebody weighed it as harmless."""
+    weighed = {e.subject for e in situation.journal.all("defect_weighed") if not e.params.get("fatal")}
     for entry in situation.journal.defective:
-        text = _("%(on)s %(what)s存在瑕疵：%(why)s") % {"on": entry.on, "what": entry.kind, "why": entry.explanation}
-        found.append(Premark("procedure", "soon", text, case_url(case)))
-    return found
+        if entry.party not in (None, party.key):
+            continue
+        state = "soon" if str(entry.sequence) in weighed else "bad"
+        for rule in entry.defect.split(","):
+            what = {"on": entry.on, "what": entry_name(entry.kind), "why": _flaw(rule, entry.explanation)}
+            text = _("%(on)s %(what)s存在瑕疵：%(why)s") % what
+            yield Premark(POINT_OF.get(rule.rpartition(".")[2], "procedure"), state, text, case_url(party.case))
+
+
+def _flaws_of_records(case: Case) -> Iterator[Premark]:
+    """Records of inquiry and inspection that were accepted with a fault: a certificate that had run out on that day, and the like."""
+    rows = RecordOfProceedings.objects.filter(subject__in=subjects_of(case)).exclude(defects=[]).order_by("id")
+    for record in rows:
+        for defect in record.defects:
+            text = _("%(on)s %(what)s存在瑕疵：%(why)s") % {
+                "on": clock.legal_date(record.started_at), "what": record.get_kind_display(), "why": defect["reason"],
+            }  # fmt: skip
+            point = POINT_OF.get(str(defect["rule"]).rpartition(".")[2], "procedure")
+            yield Premark(point, "bad", text, case_url(case), "；".join(defect.get("basis", ())))
+
+
+def _flaw(rule: str, explanation: str) -> str:
+    """A kept fault in words, with what was said to explain it."""
+    name = str(FLAWS.get(rule.rpartition(".")[2], ""))
+    return "，".join(part for part in (name, explanation) if part)
 
 
 def _digest(content: object) -> str:

@@ -16,6 +16,7 @@ from dayu.cases import facts, selectors, services
 from dayu.cases.models import Case, JournalEntry
 from dayu.cases.services.journal import verdict_of
 from dayu.cases.tests.situations import (
+    _STEPS,
     MONDAY,
     Played,
     discuss_party,
@@ -28,10 +29,16 @@ from dayu.cases.tests.situations import (
     services_needed,
 )
 from dayu.core import clock
+from dayu.core.actors import SYSTEM
 from dayu.core.audit import subject_key
 from dayu.core.refused import Conflict, Refused
 from dayu.documents.models import Document
 from dayu.law.refusals import worded
+from dayu.legal_review import services as review_acts
+from dayu.legal_review.definitions import points
+from dayu.legal_review.models import LegalReview
+from dayu.org import services as org
+from dayu.records import facts as records_facts
 from dayu.records import services as records
 from dayu.records.facts import PreservedThing
 from dayu.records.jobs import find_lapsed_preservations
@@ -336,3 +343,71 @@ def call_api(played: Played, who: str, key: str) -> str:
     return str(answer.content, "utf-8").encode().decode("unicode_escape") if "\\u" in answer.content.decode() else (
         answer.content.decode()
     )
+
+
+@pytest.mark.requirement("REV-08")
+def test_an_expired_certificate_and_a_late_notice_are_red_before_anybody_judges(county, move_clock) -> None:
+    played = make_case(county, at="proved")
+    inquiry_with_expired_certificate(played)
+    for stage in ("ordered", "reported", "examined", "drafted"):
+        _STEPS[stage](played, 20_000)
+    notify_party(played, hearing=True)
+    services.waive_defence(played.party, document="声明", **played.by("officer"))
+    services.request_hearing(played.party, **played.by("officer"))
+    played.wait(1)
+    late = played.today + timedelta(days=4)
+    services.enter_past_step(
+        played.case, act="notice_hearing", on=played.today, party=played.party, explanation="当事人要求提前，有书面记录",
+        params={"held_on": late, "place": "会议室", "presider": str(county.people["presider"].pk)}, **played.by("officer"),
+    )
+    played.wait(5)
+    services.hold_hearing(played.party, transcript="听证笔录", opinion="维持", **played.by("presider"))
+    review = submitted_review(played)
+    reader = browser(played, "reviewer")
+    shown = reader.get(f"/legal-review/{review.pk}/").content.decode()
+    for point, words in (("subject", "2026-02-20 询问笔录存在瑕疵"), ("procedure", "听证通知不足七个工作日")):
+        block = shown.split(f'id="{point}"')[1].split("</li>")[0]
+        assert block.lstrip().startswith('data-state="overdue"') and words in block and "tone-danger" in block
+    for key in points():
+        assert reader.post(f"/legal-review/{review.pk}/points/{key}/", {"answer": "fine"}).status_code == 302
+    signed = reader.post(f"/legal-review/{review.pk}/conclude/", {"conclusion": "pass", "opinion": "同意"})
+    assert signed.status_code == 422 and "主体、程序" in signed.content.decode()
+    for key in ("subject", "procedure"):
+        ground = {"answer": "fine", "ground": "换证期间另一名执法人员持证在场，当事人书面同意提前"}
+        assert reader.post(f"/legal-review/{review.pk}/points/{key}/", ground).status_code == 302
+    signed = reader.post(f"/legal-review/{review.pk}/conclude/", {"conclusion": "pass", "opinion": "同意"})
+    assert signed.status_code == 302
+    review.refresh_from_db()
+    assert review.passed
+
+
+def inquiry_with_expired_certificate(played: Played) -> None:
+    """An inquiry of 20 February by two officers, one of whom had his certificate renewed only on the first of March."""
+    officer, moment = played.county.people["officer"], played.moment
+    old = officer.certificates.get()
+    org.revoke_certificate(old, actor=SYSTEM, moment=moment, revoked_on=date(2026, 2, 10), reason="有效期届满")
+    org.issue_certificate(
+        officer, actor=SYSTEM, moment=moment, number="99012100099", issuing_authority="沧宁省人民政府",
+        issued_in=old.issued_in, region=old.region, valid_from=date(2026, 3, 1), valid_until=date(2031, 2, 28),
+    )
+    began = datetime(2026, 2, 20, 2, tzinfo=UTC)
+    written = records_facts.Proceedings(
+        kind="interview_record", place="白鹿镇", started_at=began, ended_at=began + timedelta(hours=1), examined_name="张某",
+        certificates_shown=True, rights_told=True, signature="signed", officers_signed=True,
+        officers=[(officer, "asks"), (played.county.people["second_officer"], "writes")],
+    )
+    records.record_proceedings(
+        subject_key(played.case), written=written, explanation="证件换发期间询问，已补正", **played.by("officer")
+    )
+
+
+def submitted_review(played: Played) -> LegalReview:
+    """The draft lies with the reviewer; nobody has judged anything."""
+    review_acts.name_review_body(
+        played.county.agency, basis="三定规定", valid_from=date(2020, 1, 1), unit=played.county.units["legal"],
+        **played.by("head"),
+    )
+    found = services.submit_legal_review(played.party, truth_signed=True, **played.by("officer"))
+    if found.reviewer_id is None:
+        review_acts.assign_reviewer(found, reviewer=played.county.people["reviewer"], **played.by("review_head"))
+    return found
