@@ -107,6 +107,7 @@ _ORDER_ONLY = frozenset({
     "procedure.filing_unanswered", "procedure.no_party", "procedure.remedies_missing", "procedure.fine_without_order",
     "procedure.review_missing", "procedure.discussion_missing", "procedure.nothing_to_answer",
     "procedure.hearing_not_available", "procedure.no_decision", "procedure.decision_unserved", "procedure.no_order",
+    "procedure.decision_receipt_missing",
     "procedure.hearing_not_offered", "procedure.order_not_served", "procedure.review_not_submitted",
 })  # fmt: skip
 
