@@ -19,10 +19,13 @@ class CasesConfig(AppConfig):
         from dayu.cases import (  # noqa: F401 - registers actions, subscriptions, periodic work
             handlers,
             jobs,
+            law_changes,
             review_changes,
             services,
         )
         from dayu.cases.selectors import search_kind
+        from dayu.core.records import keep_forever
         from dayu.core.search import register_kind
 
         register_kind(search_kind())
+        keep_forever("cases.case")

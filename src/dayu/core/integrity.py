@@ -1,7 +1,7 @@
 """The integrity check: does the database still hold what the signed checkpoints say it held?
 
 Found are entries that were altered, removed, exchanged, or written with a past time; tiles and checkpoint files that were
-touched; stored files whose bytes changed.
+touched; stored files whose bytes changed; records of kinds that nobody deletes which are no longer there.
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
+
 from dayu.core.audit import AuditEntry, commitment_of, entry_content
 from dayu.core.files import StoredFile
 from dayu.core.proof_log import checkpoint_folder, signing_key, tile_folder
 from dayu.core.proof_models import Checkpoint, ProofEntry
+from dayu.core.records import kept_kinds
 from dayu.proof.verifier import (
     TILE_WIDTH,
     CompactRange,
@@ -31,7 +34,7 @@ LATE = timedelta(hours=1)  # an entry that enters the log later than this after 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One disagreement. `kind`: altered, removed, moved, inserted, backdated, erased, tiles, checkpoint, file."""
+    """One disagreement. `kind`: altered, removed, moved, inserted, backdated, erased, gone, tiles, checkpoint, file."""
 
     kind: str
     index: int | None = None
@@ -77,6 +80,7 @@ def check_integrity(*, more_checkpoints: Sequence[Path] = (), with_files: bool =
     newest = Checkpoint.objects.order_by("-size").values_list("size", flat=True).first() or 0
     _check_entries(report, max(newest, max(signed, default=0)), signed)
     _check_unlisted(report)
+    _check_kept(report)
     if with_files:
         _check_files(report)
     return report
@@ -215,6 +219,17 @@ def _check_unlisted(report: IntegrityReport) -> None:
             report.findings.append(
                 Finding("inserted", None, entry.pk, f"dated {entry.entered_at:%Y-%m-%d %H:%M}, not in the log")
             )
+
+
+def _check_kept(report: IntegrityReport) -> None:
+    """Records that nobody deletes (leads, cases): each one that an act names in the log must still be there."""
+    for label in kept_kinds():
+        model = apps.get_model(label)
+        named = AuditEntry.objects.filter(subject__startswith=f"{label}:").order_by().values_list("subject", flat=True)
+        known = {int(key.rpartition(":")[2]) for key in named.distinct().iterator(chunk_size=CHUNK)}
+        there = set(model._base_manager.order_by().values_list("pk", flat=True).iterator(chunk_size=CHUNK))
+        for pk in sorted(known - there):
+            report.findings.append(Finding("gone", words=f"{label}:{pk}: the record was deleted in the database"))
 
 
 def _check_files(report: IntegrityReport) -> None:

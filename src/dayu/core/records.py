@@ -55,3 +55,16 @@ class AppendOnlyModel(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Never."""
         raise AppendOnlyError(f"{self._meta.label} is append-only")
+
+
+_kept: set[str] = set()
+
+
+def keep_forever(label: str) -> None:
+    """Say that no role deletes records of this kind (`leads.lead`): the integrity check then looks for each of them."""
+    _kept.add(label)
+
+
+def kept_kinds() -> list[str]:
+    """The kinds that are kept forever."""
+    return sorted(_kept)

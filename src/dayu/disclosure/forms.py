@@ -11,6 +11,9 @@ from dayu.core.clock import today
 from dayu.disclosure.grounds import grounds_for
 from dayu.disclosure.models import Publication
 
+NEEDS_A_GROUND = _("不予公开须有法定依据，请从列出的依据中选择；没有依据的应当公示。")
+NO_GROUND = {"required": NEEDS_A_GROUND, "invalid_choice": NEEDS_A_GROUND}
+
 
 class DayField(forms.DateField):
     """A day, typed with the browser's own calendar."""
@@ -71,7 +74,7 @@ class ConfirmForm(PublicationForm):
 class WithholdForm(PublicationForm):
     """决定不予公开."""
 
-    ground = forms.ChoiceField(label=_("法定依据"))
+    ground = forms.ChoiceField(label=_("法定依据"), error_messages=NO_GROUND)
     reason = forms.CharField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
     review_on = DayField(label=_("复核日期"), help_text=_("到期须复核是否仍应不公开"))
 

@@ -1,12 +1,16 @@
-"""When people are reminded of a deadline (提醒), as `rulebook/reminders.toml` says. Defaults that nobody confirmed yet."""
+"""When people are reminded of a deadline (提醒): before the last day as the territory's parameter `reminder_days` says,
+afterwards upward as `rulebook/reminders.toml` says. Both are defaults until somebody confirms them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
 
+from dayu.basis.selectors import parameter
 from dayu.law.rulebook import load_toml
+from dayu.org.policies import NATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +19,12 @@ class ReminderRule:
 
     before: tuple[int, ...]  # largest first
     overdue: Mapping[int, tuple[str, ...]]  # units after the last day -> posts above
-    horizon_days: int
     confirmation: str
+
+    @property
+    def horizon_days(self) -> int:
+        """Calendar days looked ahead: working days never lie further away, the longest holidays included."""
+        return 2 * max(self.before, default=0) + 10
 
     @property
     def first_overdue_stage(self) -> str:
@@ -28,15 +36,14 @@ class ReminderRule:
         return self.overdue[int(stage.rsplit("-", 1)[1])] if stage.startswith("overdue") else ()
 
 
-@cache
-def reminder_rule() -> ReminderRule:
-    """The rule of the rulebook."""
-    table = load_toml("reminders.toml")
+def reminder_rule(territory: str, on: date) -> ReminderRule:
+    """The rule of a territory on a day."""
+    set_here = parameter("reminder_days", territory or NATION, on)
+    days = set_here.value if isinstance(set_here.value, tuple) else ()
     return ReminderRule(
-        before=tuple(sorted(table["before"], reverse=True)),
-        overdue={row["after"]: tuple(row["upward"]) for row in table["overdue"]},
-        horizon_days=table["horizon_days"],
-        confirmation=table["confirmation"],
+        before=tuple(sorted((int(d) for d in days), reverse=True)),
+        overdue={row["after"]: tuple(row["upward"]) for row in load_toml("reminders.toml")["overdue"]},
+        confirmation=set_here.confirmation,
     )
 
 

@@ -21,7 +21,6 @@ def alerted():
     return {a.level: a.alerted_on for a in PublicationAlert.objects.all()}
 
 
-@pytest.mark.requirement("PUB-04")
 def test_the_owner_hears_on_the_fourth_and_the_head_on_the_sixth_working_day(county):
     make_publication(county, at="served", moment=FRIDAY)
     watch(*(date(2024, 10, d) for d in range(1, 12)))

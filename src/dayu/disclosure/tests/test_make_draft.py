@@ -20,7 +20,6 @@ def test_a_masked_draft_is_made_when_the_decision_is_sealed(county):
     assert publication.masked["name"] > 0 and publication.versions.count() == 1
 
 
-@pytest.mark.requirement("PUB-06")
 def test_neither_the_content_nor_the_text_layer_of_the_pdf_holds_anything_private(county):
     publication = make_publication(county).publication
     text = pdf_text(publication.pdf.read())

@@ -1,14 +1,17 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from dayu.cases.models import JournalEntry
 from dayu.core import clock
+from dayu.core.records import AppendOnlyError
 from dayu.core.refused import Refused
-from dayu.disclosure import public, services
-from dayu.disclosure.models import LatePublication, Publication
-from dayu.disclosure.tests.situations import make_publication
-from dayu.work.models import Task
+from dayu.disclosure import jobs, public, services
+from dayu.disclosure.facts import pdf_text
+from dayu.disclosure.models import LatePublication, Publication, PublicationAlert
+from dayu.disclosure.tests.situations import NAME, make_publication
+from dayu.work.models import Notification, Task
 
 
 def test_what_was_served_is_published_and_the_case_knows(county):
@@ -47,10 +50,21 @@ def test_a_name_that_still_stands_in_the_content_stops_it(county):
 
 
 @pytest.mark.requirement("PUB-04")
-def test_a_decision_before_the_holidays_is_due_after_them_and_stays_on_the_late_list(county):
+def test_a_decision_of_27_september_2024_is_due_on_12_october_alerted_in_time_and_stays_on_the_late_list(
+    county, client, move_clock
+):
     friday = clock.legal_moment(date(2024, 9, 27))
     told = make_publication(county, at="served", moment=friday)
-    assert told.publication.due_on == date(2024, 10, 12)
+    draft = told.publication
+    assert draft.due_on == date(2024, 10, 12) and draft.pdf is not None and NAME not in pdf_text(draft.pdf.read())
+    for day in range(1, 14):  # the reviewer is idle
+        jobs.watch_publications(now=clock.legal_moment(date(2024, 10, day), 8))
+    alerted = {a.level: a.alerted_on for a in PublicationAlert.objects.all()}
+    assert alerted["owner"] == date(2024, 10, 9)  # the fourth working day
+    assert alerted["head"] == date(2024, 10, 11)  # the sixth
+    heard = Notification.objects.filter(person_id=county.people["head"].pk, text__contains="临近公示期限")
+    assert [clock.legal_date(n.created_at) for n in heard] == [date(2024, 10, 11)]
+
     publication = told.on(date(2024, 10, 14)).publish()
     late = LatePublication.objects.get()
     assert (late.working_days_late, late.manner, late.owner_name) == (1, "released", "陆河清")
@@ -64,3 +78,10 @@ def test_a_decision_before_the_holidays_is_due_after_them_and_stays_on_the_late_
         **told.by("disclosure_officer"),
     )
     assert list(LatePublication.objects.all()) == [late]
+    with pytest.raises(AppendOnlyError):
+        late.delete()
+    client.force_login(county.people["head"].account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(reverse("disclosure:late")).content.decode()
+    assert publication.decision_no in page and "2024-10-12" in page and "2024-10-14" in page
+    shown = public.decision(publication.code)
+    assert shown.organ and shown.category and shown.conclusion and shown.basis and shown.decision_no and shown.decided_on

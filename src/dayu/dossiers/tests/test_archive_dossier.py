@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfReader
 
 from dayu.cases import services as case_services
@@ -143,3 +144,56 @@ def test_before_archiving_no_sheet_is_added(closed):
             dossier, actor=closed.county.archivist, moment=closed.moment, title="x", reason="y", files=[]
         )
     assert rules(refused) == ["dossiers.not_archived_yet"]
+
+
+@pytest.mark.requirement("REC-08")
+def test_no_closing_without_receipt_of_service_the_archived_index_matches_and_a_later_change_is_an_addition(
+    county, client, move_clock
+):
+    played = make_case(county, at="decided")
+    client.force_login(county.people["head"].account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    form = {"ground": "履行完毕", "opinion": "同意结案"}
+    refused = client.post(f"/cases/{played.case.pk}/acts/close_case/", form)
+    assert refused.status_code == 422 and "案卷材料不全：缺决定书的送达回证" in refused.content.decode()
+    assert played.now().closed_on is None
+
+    closed = make_case(county, at="closed", moment=played.moment)
+    closed.deliver()
+    receipts = ProofOfService.objects.filter(document__subject=f"cases.case:{closed.case.pk}", document__key="penalty_decision")
+    kept = list(receipts.values())
+    receipts.delete()
+    dossier = compiled(closed)
+    with pytest.raises(Refused) as refusal:
+        archive(dossier, closed)
+    shown = refusal.value.refusals[0].as_json()["reason"]
+    assert shown.startswith("案卷材料不全：") and "送达回证：行政处罚决定书" in shown
+    ProofOfService.objects.bulk_create(ProofOfService(**values) for values in kept)
+
+    dossier = archived(closed)
+    for volume in dossier.volumes.all():
+        texts = pages_of(volume)
+        assert "案卷封面" in texts[0] and "卷内目录" in texts[1] and "卷内备考表" in texts[-1]
+        index = texts[1].replace("\n", "")
+        for part in dossier.parts.filter(volume=volume.volume):
+            assert part.title[:4] in index and part.pages in index
+            for number in range(part.first_page, part.last_page + 1):
+                printed = texts[1 + number].strip().splitlines()
+                assert re.search(rf"(^|\s){number}$", printed[-1].strip()), (part.title, number, printed)
+    bound = {v.volume: v.pdf_id for v in dossier.volumes.all()}
+
+    # A change after archiving: the frozen parts refuse it, an addition with its reason is made, the volumes stay.
+    part = dossier.parts.first()
+    with pytest.raises(Refused):
+        services.leave_out_part(part, actor=county.officer, moment=closed.moment, reason="换页")
+    with pytest.raises(Refused):
+        services.compile_dossier(closed.now(), actor=county.officer, moment=closed.moment)
+    client.force_login(county.people["archivist"].account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    upload = SimpleUploadedFile("回执.txt", "邮政回执".encode(), content_type="text/plain")
+    page = client.post(f"{dossier.get_absolute_url()}add-sheet/", {"title": "送达回执", "volume": "main", "upload": upload})
+    assert page.status_code in (200, 422) and not dossier.added_sheets.exists()  # no addition without its reason
+    upload.seek(0)
+    added = {"title": "送达回执", "reason": "归档后收到邮政回执", "volume": "main", "upload": upload}
+    assert client.post(f"{dossier.get_absolute_url()}add-sheet/", added).status_code == 302
+    sheet = dossier.added_sheets.get()
+    assert sheet.reason == "归档后收到邮政回执" and sheet.position == 1
+    assert {v.volume: v.pdf_id for v in dossier.volumes.all()} == bound

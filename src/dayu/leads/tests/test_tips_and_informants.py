@@ -89,7 +89,6 @@ def test_too_many_files_are_refused(tip):
     assert rules(caught) == ["leads.too_many_files"]
 
 
-@pytest.mark.requirement("CLU-01")
 def test_the_same_dumping_by_hotline_and_portal_is_two_linked_leads_and_both_senders_get_the_outcome(county, tip):
     hotline = register_lead(
         None,

@@ -4,9 +4,13 @@ import random
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
+from dayu.core.actions import registered_actions
 from dayu.core.actors import SYSTEM
 from dayu.core.events import EventRow, deliver_due
+from dayu.core.integrity import check_integrity
+from dayu.core.proof_log import advance_proof_log
 from dayu.core.refused import Refused
 from dayu.law.citations import law
 from dayu.law.tests.statute_texts import article_text
@@ -246,25 +250,58 @@ def test_a_joined_lead_stays_and_both_senders_hear_what_became_of_it(county, at_
     assert {t.why for t in waiting} == {"经核查，已依法立案。"}
 
 
+def delete_in_the_database(lead: Lead) -> None:
+    """What somebody with a database client does: the row and everything that hangs on it, past all actions."""
+    with connection.cursor() as cursor:
+        for relation in Lead._meta.related_objects:
+            cursor.execute(
+                f"DELETE FROM {relation.related_model._meta.db_table} WHERE {relation.field.column} = %s", [lead.pk]
+            )
+        cursor.execute("DELETE FROM leads_lead WHERE id = %s", [lead.pk])
+
+
 @pytest.mark.requirement("CLU-03")
-def test_over_a_thousand_random_leads_of_a_quarter_disposals_and_open_ones_sum_up(county, register):
+def test_over_a_thousand_random_leads_of_a_quarter_disposals_and_open_ones_sum_up_and_a_deletion_is_found(
+    county, register, at_stage, tmp_path, settings
+):
+    settings.DAYU_CHECKPOINTS, settings.DAYU_TILES = tmp_path / "checkpoints", tmp_path / "tiles"
     chance = random.Random(20261120)
     target = register()
     Lead.objects.filter(pk=target.pk).update(received_at=NOW - timedelta(days=1))
+    fates = ("open", "filed", "joined", "declined", "transferred", "invalid")
+    lead = target
     for number in range(999):
         received = NOW - timedelta(days=chance.randrange(80), minutes=number)
+        (fate,) = chance.choices(fates, weights=(40, 25, 25, 4, 3, 3))
+        if fate in ("declined", "transferred", "invalid"):
+            lead = decided = at_stage(received_at=received)
+            words = {"target_text": "云泽县水利局"} if fate == "transferred" else {}
+            decline(county, decided, disposal=fate, **words)
+            agree_all(county, decided)
+            continue
         lead = register(received_at=received)
-        fate = chance.choice(["open", "open", "filed", "declined", "joined"])
         if fate == "filed":
             mark_lead_filed(lead, actor=SYSTEM, moment=NOW, target="cases.case:1", target_text="1号", target_url="/x/")
-        elif fate == "declined":
-            mark_lead_declined(lead, actor=SYSTEM, moment=NOW, reason="违法事实不能成立")
         elif fate == "joined":
             join_lead(lead, actor=county.unit_head, moment=NOW, into=target, reason="同一事项")
     found = balance(county.officer, first=date(2026, 9, 1), last=date(2026, 11, 20))
-    assert sum(found.values()) == 1000
-    assert all(found[d] > 0 for d in ("", "filed", "declined", "joined"))
-    assert set(found) == {"", *Disposal.values}
+    assert sum(found.values()) == 1000 and set(found) == {"", *Disposal.values}
+    assert all(found.values())
+
+    # What meets the conditions of filing is filed: "not filed" without a listed ground is refused.
+    met = at_stage(met=True)
+    with pytest.raises(Refused) as caught:
+        decline(county, met, ground="no_violation")
+    assert rules(caught) == ["leads.must_be_filed"]
+    assert caught.value.refusals[0].as_json()["reason"].startswith("有案必立")
+    for act in registered_actions().values():
+        assert not (act.domain == "leads" and "delete" in act.name)
+
+    advance_proof_log(now=NOW)
+    assert check_integrity().holds
+    delete_in_the_database(lead)
+    gone = [f for f in check_integrity().findings if f.kind == "gone"]
+    assert [f.words.split(": ")[0] for f in gone] == [f"leads.lead:{lead.pk}"]
 
 
 def test_the_grounds_stand_in_the_law_that_they_cite(shared_folder):

@@ -2,14 +2,20 @@
 
 import io
 import re
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
 
+from dayu.core import clock
+from dayu.core.actors import SYSTEM
 from dayu.core.audit import AuditEntry
-from dayu.leads.models import Informant, Lead
+from dayu.leads.models import Informant, Lead, SenderFeedback
+from dayu.leads.services import join_lead, mark_lead_filed
 from dayu.portal.forms import LARGEST, media_type_of
+from dayu.work.models import Task
 
 CODE = re.compile(r"data-code>([0-9A-Z-]+)<")
 
@@ -132,3 +138,47 @@ def test_impossible_values_are_refused(county, client, tip, wrong):
 def test_half_a_position_is_none(county, client, tip):
     assert send(client, tip, longitude="112.5").status_code == 200
     assert Lead.objects.get().longitude is None
+
+
+@pytest.mark.requirement("CLU-01")
+def test_the_same_dumping_by_12345_and_by_the_portal_is_two_linked_leads_and_both_senders_get_the_outcome(
+    county, client, tip, move_clock
+):
+    begin = clock.legal_moment(date(2026, 11, 20), 9)
+    move_clock(begin)
+    desk = Client()
+    desk.force_login(county.people["registrar"].account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    given = {
+        "source": "hotline_12345", "source_no": "SZ20261120-0007", "title": "倾倒渣土", "content": "热线转办：两车渣土倒入河道",
+        "place": "河东村", "received_at": "2026-11-20T09:00", "happened_at": "2026-11-20T08:00", "latitude": "34.5",
+        "longitude": "112.5", "object_text": "渣土车", "sender_name": "12345热线", "sender_phone": "12345",
+    }  # fmt: skip
+    answer = desk.post("/leads/new/", given)
+    assert answer.status_code == 302, answer.content.decode()
+    hotline = Lead.objects.get()
+    assert (hotline.source, hotline.source_no, hotline.object_text) == ("hotline_12345", "SZ20261120-0007", "渣土车")
+
+    move_clock(begin + timedelta(hours=1))
+    two_hundred_metres_north = str(34.5 + 200 / 111_320)
+    code = code_in(send(
+        client, tip, content="有人往河里倒渣土", place="河东村桥下", latitude=two_hundred_metres_north, longitude="112.5",
+        pictures=[photo()],
+    ))  # fmt: skip
+    portal = Lead.objects.get(source="public")
+    assert Lead.objects.count() == 2 and portal.materials.count() == 1
+    assert f'href="/leads/{hotline.pk}/"' in desk.get(f"/leads/{portal.pk}/").content.decode()
+    assert f'href="/leads/{portal.pk}/"' in desk.get(f"/leads/{hotline.pk}/").content.decode()
+
+    later = begin + timedelta(days=3)
+    move_clock(later)
+    join_lead(portal, actor=county.unit_head, moment=later, into=hotline, reason="同一地点同一时间")
+    assert Lead.objects.count() == 2  # linked and joined, never merged away
+    mark_lead_filed(
+        hotline, actor=SYSTEM, moment=later, target="cases.case:1", target_text="1号", target_url="/cases/1/"
+    )
+    assert "经核查，已依法立案。" in text(client.post("/public/tips/follow/", {"code": code}))
+    asked = Task.objects.open().get(act="leads.give_feedback", related=f"leads.lead:{hotline.pk}")
+    assert asked.why == "经核查，已依法立案。"
+    told = desk.post(f"/leads/{hotline.pk}/feedback/", {"text": asked.why, "channel": "system"})
+    assert told.status_code == 302 and SenderFeedback.objects.get(lead=hotline).text == "经核查，已依法立案。"
+    assert not Task.objects.open().filter(act="leads.give_feedback").exists()

@@ -164,14 +164,18 @@ def remember_calendar(calendar: Calendar, *, territory: str, moment: datetime) -
 @action(label=gettext_lazy("期限提醒"), policy=may_run_jobs, doors={"system"})
 def send_reminders(target: None, *, actor: Actor, moment: datetime) -> int:
     """Remind of deadlines that come near or have passed; each stage of each last day once."""
-    today, rule = clock.legal_date(moment), reminder_rule()
-    near = RunningDeadline.objects.open().filter(due_on__lte=today + timedelta(days=rule.horizon_days))
-    sent = 0
-    for running in near.order_by("due_on", "id").iterator(chunk_size=500):
-        stage = stage_of(rule, engine_answer(running).days_left(today))
-        if stage and not Reminder.objects.filter(deadline=running, due_on=running.due_on, stage=stage).exists():
-            _remind(running, stage, rule, moment)
-            sent += 1
+    today, sent = clock.legal_date(moment), 0
+    places = RunningDeadline.objects.open().order_by().values_list("territory", flat=True).distinct()
+    for territory in list(places):
+        rule = reminder_rule(territory, today)
+        near = RunningDeadline.objects.open().filter(
+            territory=territory, due_on__lte=today + timedelta(days=rule.horizon_days)
+        )
+        for running in near.order_by("due_on", "id").iterator(chunk_size=500):
+            stage = stage_of(rule, engine_answer(running).days_left(today))
+            if stage and not Reminder.objects.filter(deadline=running, due_on=running.due_on, stage=stage).exists():
+                _remind(running, stage, rule, moment)
+                sent += 1
     note(reminders=sent)
     return sent
 

@@ -136,6 +136,7 @@ def test_reminders_come_at_three_one_and_none_left_each_once_and_then_go_upward(
         send_reminders(None, actor=SYSTEM, moment=moment)
         send_reminders(None, actor=SYSTEM, moment=moment)
         stages[day] = list(Reminder.objects.filter(sent_at=moment).values_list("stage", flat=True))
+    assert stages[11] == ["before-5"]  # the county of the cast reminds earlier than the national default of three and one
     assert stages[13] == ["before-3"] and stages[15] == ["before-1"] and stages[16] == ["due"]
     assert stages[17] == ["overdue-1"] and stages[19] == ["overdue-3"]
     assert [d for d, s in stages.items() if len(s) > 1] == []
@@ -159,9 +160,15 @@ def test_reminders_are_sent_by_the_system_only(county):
 
 
 @pytest.mark.requirement("PLN-06")
-def test_removing_the_make_up_day_from_the_calendar_shifts_the_day_and_says_why(county, start):
-    running = start("publish", starts=date(2024, 9, 27))
-    assert running.due_on == date(2024, 10, 12)
+def test_from_27_september_2024_seven_fifteen_and_twenty_working_days_and_what_removing_the_make_up_day_does(county, start):
+    friday = date(2024, 9, 27)
+    keys = {"publish": date(2024, 10, 12), "lead_verify": date(2024, 10, 23), "publish_other": date(2024, 10, 30)}
+    running = {key: start(key, starts=friday) for key in keys}
+    extend_deadline(  # ten, and the five that the head grants: fifteen, and the log says so
+        running["lead_verify"], days=5, reason="须实地查勘", by=county.head, granted_on=date(2024, 10, 8), moment=NOW
+    )
+    assert "须实地查勘" in DeadlineChange.objects.get().why
+    assert {key: r.due_on for key, r in running.items()} == keys
     enter_holiday_notice(
         None,
         actor=county.administrator,
@@ -170,14 +177,16 @@ def test_removing_the_make_up_day_from_the_calendar_shifts_the_day_and_says_why(
         notice="更正通知（测试）",
         holidays=[*OTHERS_2024, NATIONAL_DAY],
     )
-    assert recompute_open_deadlines(None, actor=SYSTEM, moment=NOW) == 1
-    running.refresh_from_db()
-    assert running.due_on == date(2024, 10, 14)
-    change = DeadlineChange.objects.get()
-    assert "2024-10-12" in change.why and change.calendar_before != change.calendar_after
+    assert recompute_open_deadlines(None, actor=SYSTEM, moment=NOW) == 3
+    moved = {"publish": date(2024, 10, 14), "lead_verify": date(2024, 10, 24), "publish_other": date(2024, 10, 31)}
+    for key, deadline in running.items():
+        deadline.refresh_from_db()
+        assert deadline.due_on == moved[key]
+        change = DeadlineChange.objects.filter(deadline=deadline).latest("pk")
+        assert "2024-10-12" in change.why and change.calendar_before != change.calendar_after
     assert Notification.objects.filter(person_id=county.officer.person_id, text__contains="2024-10-14").exists()
     entry = AuditEntry.objects.get(action="work.recompute_open_deadlines")
-    assert entry.detail == {"looked_at": 1, "moved": 1}
+    assert entry.detail == {"looked_at": 3, "moved": 3}
     assert recompute_open_deadlines(None, actor=SYSTEM, moment=NOW) == 0
 
 
