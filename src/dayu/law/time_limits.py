@@ -64,6 +64,16 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedExample:
+    """A worked example of what the limit does not allow: too long an extension, a number that the law does not give."""
+
+    starts: date
+    extension_days: int = 0
+    days: int | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TimeLimit:
     """One time limit in the version that is in force between two days (both included)."""
 
@@ -87,6 +97,7 @@ class TimeLimit:
     profile: str = ""  # the territory parameter that may set the number
     notes: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
+    refused: tuple[RefusedExample, ...] = ()
 
     @property
     def confirmed(self) -> bool:
@@ -117,6 +128,7 @@ _FIELDS = frozenset(
         "profile",
         "earlier",
         "example",
+        "refused",
     }
 )
 _HOLDERS = frozenset({"party", "organ", "court", "other_authority", "nobody"})
@@ -159,7 +171,7 @@ def is_in_force(key: str, on: date) -> bool:
 
 def _inherited(table: Mapping[str, Any]) -> dict[str, Any]:
     """What an earlier version shares with the present one unless it says otherwise."""
-    return {k: v for k, v in table.items() if k not in {"earlier", "example", "notes", "extension", "variants"}}
+    return {k: v for k, v in table.items() if k not in {"earlier", "example", "refused", "notes", "extension", "variants"}}
 
 
 def _limit(key: str, table: Mapping[str, Any]) -> TimeLimit:
@@ -190,6 +202,9 @@ def _limit(key: str, table: Mapping[str, Any]) -> TimeLimit:
         profile=table.get("profile", ""),
         notes=tuple(table.get("notes", ())),
         examples=tuple(_example(e) for e in table.get("example", ())),
+        refused=tuple(
+            RefusedExample(e["from"], e.get("extension", 0), e.get("days"), e["why"]) for e in table.get("refused", ())
+        ),
     )
 
 

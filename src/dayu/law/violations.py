@@ -169,6 +169,11 @@ def violation(key: str) -> Violation:
         row = _tables()[key]
     except KeyError:
         raise UnknownViolation(f"unknown violation {key!r}") from None
+    return violation_from(key, row)
+
+
+def violation_from(key: str, row: Mapping[str, Any]) -> Violation:
+    """A violation from its TOML table; raises RulebookError where it contradicts itself."""
     return Violation(
         key,
         row["name"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dayu.law.additional_fine import CAP_RULE, PAUSE_RULE, RATE_RULE
 from dayu.law.lawbook.markdown import CONFIRMATION_WORDS, bullets, cited, day, period, table
 from dayu.law.time_limits import Example, Span, TimeLimit, Unit, time_limits
@@ -79,7 +81,7 @@ def _limit(versions: tuple[TimeLimit, ...]) -> str:
     if extra:
         parts.append(bullets(extra))
     examples = [e for v in versions for e in v.examples]
-    parts.append("算例：\n\n" + bullets(_example(newest, e) for e in examples))
+    parts.append("算例：\n\n" + bullets([*(_example(newest, e) for e in examples), *_refused(versions)]))
     return "\n\n".join(parts)
 
 
@@ -97,6 +99,14 @@ def _version(limit: TimeLimit) -> tuple[str, str, str, str, str]:
         cited(limit.citations),
         CONFIRMATION_WORDS[limit.confirmation],
     )
+
+
+def _refused(versions: Sequence[TimeLimit]) -> list[str]:
+    return [
+        f"{day(e.starts)}{f'，延长{e.extension_days}{v.span.unit.chinese}' if e.extension_days else ''}：不准许（{e.why}）"
+        for v in versions
+        for e in v.refused
+    ]
 
 
 def _example(limit: TimeLimit, example: Example) -> str:
