@@ -24,6 +24,8 @@ from dayu.core.audit import subject_key
 from dayu.core.events import publish
 from dayu.core.refused import require
 from dayu.documents.models import Document
+from dayu.law.citations import cite
+from dayu.law.leniency import NO_PENALTY, leniency_effect, leniency_items
 from dayu.parties.models import CreditEvent, Party
 from dayu.parties.services import record_credit_event, revoke_credit_event
 
@@ -33,6 +35,14 @@ GROUNDS = {
     "collective_discussion": "-不属于情节复杂或者重大违法行为",
     "approval": "行政机关负责人决定",
 }
+
+# A proven ground -> the words of the paper (不予行政处罚决定书).
+SPARED = {
+    "slight_corrected_harmless": "违法行为轻微并及时改正，没有造成危害后果", "first_offence": "初次违法且危害后果轻微并及时改正",
+    "no_fault": "没有主观过错", "under_14": "不满十四周岁", "no_capacity": "精神状况", "out_of_time": "超过追责期限",
+}  # fmt: skip
+OTHER_GROUND = "其他依法不予处罚的情形"
+NOT_PENALISED = cite("penalty-law", 57, 1, anchor="不予行政处罚")
 
 
 @action(label=_("作出处罚决定"), policy=may_decide, doors={"office", "system"})
@@ -118,15 +128,31 @@ def exempt_from_penalty(
         party.case, "exempt_from_penalty", actor=actor, moment=moment, party=party, proposal=given,
         params={**given, "head": actor.name, "document": subject_key(document)},
     )
-    seal_in_act(
-        document, actor=actor, moment=moment,
-        grounds={"approval": "行政机关负责人决定", "legal_review": "-不予处罚"},
+    paper = document or draft_paper(
+        party.case, actor=actor, moment=moment, key="no_penalty_decision", party=party,
+        **_why_spared(party, moment), education=education.strip(),
     )
+    seal_in_act(paper, actor=actor, moment=moment, grounds={"approval": "行政机关负责人决定", "legal_review": "-不予处罚"})
     if education.strip():
         add_entry(
             party.case, "education_recorded", actor=actor, moment=moment, party=party, params={"manner": education.strip()}
         )
     return entry
+
+
+def _why_spared(party: CaseParty, moment: datetime) -> dict[str, str]:
+    """The ground and its article, as the paper names them: what the checklist proved, else what the examination found."""
+    s = facts.situation_of(party.case, today=clock.legal_date(moment))
+    view = s.party(party.key)
+    effect = leniency_effect(view.leniency) if view is not None else None
+    if effect is not None and effect.effect == NO_PENALTY:
+        item = effect.items[0]
+        return {"ground": SPARED.get(item.key, OTHER_GROUND), "decision_basis": item.citation.text()}
+    if view is not None and view.limitation_barred:
+        return {"ground": SPARED["out_of_time"], "decision_basis": leniency_items()["out_of_time"].citation.text()}
+    examined = s.last("report_examined")
+    unproven = examined is not None and examined.params.get("route") == "facts_not_established"
+    return {"ground": "违法事实不能成立" if unproven else OTHER_GROUND, "decision_basis": NOT_PENALISED.text()}
 
 
 @action(label=_("撤销或者变更决定"), policy=may_decide, doors={"office", "system"})

@@ -18,7 +18,7 @@ from dayu.core import clock
 from dayu.core.actions import action, note
 from dayu.core.actors import Actor
 from dayu.core.audit import plain, subject_key
-from dayu.law.procedure import NextAct, RunningLimit
+from dayu.law.procedure import NextAct, RunningLimit, Step
 from dayu.law.refusals import Refusal, worded
 from dayu.law.words import word
 from dayu.work.holders import Holder
@@ -47,6 +47,8 @@ LIMIT_BEHIND = {
 }
 # Done by the party: the organ watches until the last day, and acts after it.
 BY_THE_PARTY = frozenset({"record_payment", "record_performance"})
+# What waits on the head himself: nobody whose own part in the case is in question asks for it.
+FOR_THE_HEAD = frozenset({"decide_recusal"})
 LONGEST_WHY = 300
 
 
@@ -110,8 +112,9 @@ def _task_for(
     refusals = entry.verdict.refusals
     limit = _limit_of(entry, limits)
     name = word("acts", entry.act)
-    title = _text("报请：%(act)s") % {"act": name} if "agency_head" in step.roles else name
-    holder = by_post("hearing_presider") if step.roles == ("hearing_presider",) else handler
+    asked = "agency_head" in step.roles and entry.act not in FOR_THE_HEAD
+    title = _text("报请：%(act)s") % {"act": name} if asked else name
+    holder = _holder_of(step, handler)
     only_time = bool(refusals) and all(r.rule in ONLY_TIME for r in refusals)
     waiting = entry.act in BY_THE_PARTY and limit is not None and _last_day(case, limit) >= today
     if only_time:
@@ -119,6 +122,12 @@ def _task_for(
     why = worded(refusals[0]).reason if refusals else ""
     manner = Task.WATCH if only_time or waiting else Task.ACT
     return Wanted(entry.act, party, title[:200], holder, manner, why[:LONGEST_WHY], limit, refusals)
+
+
+def _holder_of(step: Step, handler: Holder) -> Holder:
+    if step.act in FOR_THE_HEAD:
+        return by_post("agency_head")
+    return by_post("hearing_presider") if step.roles == ("hearing_presider",) else handler
 
 
 def _limit_of(entry: NextAct, limits: list[RunningLimit]) -> RunningLimit | None:

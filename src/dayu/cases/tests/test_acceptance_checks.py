@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 
 from dayu.api.services import issue_token
-from dayu.cases import facts, selectors, services
-from dayu.cases.models import Case, JournalEntry
+from dayu.cases import facts, jobs, selectors, services
+from dayu.cases.models import JournalEntry
 from dayu.cases.services.journal import verdict_of
 from dayu.cases.tests.situations import (
     _STEPS,
@@ -28,11 +29,15 @@ from dayu.cases.tests.situations import (
     review_party,
     services_needed,
 )
+from dayu.cases.tests.test_ledger_pages import OLD, sheet
 from dayu.core import clock
 from dayu.core.actors import SYSTEM
 from dayu.core.audit import subject_key
-from dayu.core.refused import Conflict, Refused
+from dayu.core.files import store_upload
+from dayu.core.jobs import start_progress
+from dayu.core.refused import Refused
 from dayu.documents.models import Document
+from dayu.documents.services import seal_document
 from dayu.law.refusals import worded
 from dayu.legal_review import services as review_acts
 from dayu.legal_review.definitions import points
@@ -87,11 +92,23 @@ def test_a_recusal_is_decided_by_the_head_while_the_investigation_goes_on(county
     played = make_case(county, at="filed")
     person = county.people["officer"].pk
     services.request_recusal(played.case, person_id=person, reason="近亲属", asked_by="张某", **played.by("second_officer"))
+    played.deliver()
+    demanded = Task.objects.open().get(act="cases.decide_recusal", related=subject_key(played.case))
+    assert demanded.holder_post == "agency_head" and demanded.manner == Task.ACT
     assert services.add_fact(played.case, text="调查照常", **played.by("officer")).pk
     assert "recusal_undecided" in rules_now(played, "decide_penalty", 0)
     services.decide_recusal(played.case, person_id=person, granted=True, reason="属实", **played.by("head"))
     assert "recusal_undecided" not in rules_now(played, "decide_penalty", 0)
+    played.deliver()
+    assert not Task.objects.open().filter(act="cases.decide_recusal").exists()
     assert "已回避" in refused_by(lambda: services.add_fact(played.case, text="再签", **played.by("officer")))
+    assert "已回避" in refused_by(
+        lambda: services.report_investigation(played.case, suggestion="由已回避的人签名", **played.by("officer"))
+    )
+    signed = browser(played, "officer").post(
+        f"/cases/{played.case.pk}/acts/report_investigation/", {"suggestion": "由已回避的人签名"}
+    )
+    assert signed.status_code == 422 and "已回避" in signed.content.decode()
 
 
 @pytest.mark.requirement("CAS-03")
@@ -133,13 +150,30 @@ def test_goods_undecided_after_seven_working_days_are_alerted_and_facts_need_che
     records.preserve_evidence(EvidencePreservation.objects.get(pk=kept.pk), **played.by("officer"))
     played.deliver()
     assert "preserved_undisposed" in rules_now(played, "decide_penalty", 0)
-    played.wait(12)
+    played.wait(9)  # seven working days after Monday 2 March 2026
+    find_lapsed_preservations(now=played.moment)
+    assert not Task.objects.open().filter(act__startswith="records.release").exists()
+    played.wait(1)
     find_lapsed_preservations(now=played.moment)
     assert EvidencePreservation.objects.get(pk=kept.pk).lapsed_at is not None
     assert Task.objects.open().filter(subject=subject_key(kept), act__startswith="records.release").exists()
-    services.add_fact(played.case, text="无证采砂46立方米", **played.by("officer"))
+    alerts = Notification.objects.filter(urgent=True, text__contains="登记保存已逾期，须解除")
+    people = {county.people["officer"].pk, county.people["second_officer"].pk}
+    assert set(alerts.values_list("person_id", flat=True)) == people
+    fact = services.add_fact(played.case, text="无证采砂46立方米", **played.by("officer"))
     report = lambda: services.report_investigation(played.case, suggestion="处罚", **played.by("officer"))  # noqa: E731
     assert "事实缺少证据" in refused_by(report)
+    item = records.add_evidence(
+        subject_key(played.case), kind="scene_record", name="现场笔录", source="制作", taken_at=played.moment,
+        takers=[county.people["officer"], county.people["second_officer"]], place="白鹿河龙尾段", **played.by("officer"),
+    )
+    services.link_evidence(fact, item=item, proves="无证采砂", **played.by("officer"))
+    assert "事实缺少证据" in refused_by(report)  # linked, and nobody has checked it
+    records.check_evidence(item, is_true=True, is_lawful=True, is_relevant=True, **played.by("second_officer"))
+    unproved = services.add_fact(played.case, text="拒不停止", **played.by("officer"))
+    assert "事实缺少证据" in refused_by(report)  # the other fact has none
+    services.drop_fact(unproved, reason="不能证明", **played.by("officer"))
+    assert report().kind == "investigation_reported"
 
 
 @pytest.mark.requirement("CAS-10")
@@ -183,13 +217,22 @@ def test_no_fine_without_an_order_and_no_closing_without_a_check(county, move_cl
     draft_for(played, 0, 20_000)
     notify_party(played)
     hear_party(played)
+    review_party_without_order = lambda: services.submit_legal_review(  # noqa: E731
+        played.party, truth_signed=True, **played.by("officer")
+    )
+    assert "不得只罚款而不纠正" in refused_by(review_party_without_order)
     assert "不得只罚款而不纠正" in refused_by(lambda: decide(played))
+    paper = services.draft_paper(played.now(), key="penalty_decision", party=played.party, **played.by("officer"))
+    assert refused_by(lambda: seal_document(paper, **played.by("head")))
+    assert not Document.objects.filter(key="penalty_decision", sealed_at__isnull=False).exists()
     done = make_case(county, at="paid")
     close = lambda: services.close_case(done.case, ground="履行完毕", **done.by("head"))  # noqa: E731
     assert "不得只罚款而不纠正" in refused_by(close)
+    assert rules_now(done, "enforce_correction", 0)  # nobody has looked yet
     services.verify_correction(done.party, result="not_corrected", findings="未平整", **done.by("officer"))
     assert "correction_not_done" in rules_now(done, "close_case")
-    assert rules_now(done, "enforce_correction", 0) == set()
+    assert "不得只罚款而不纠正" not in refused_by(close)
+    assert services.enforce_correction(done.party, manner="代履行", **done.by("officer")).kind == "correction_enforced"
 
 
 @pytest.mark.requirement("CAS-13")
@@ -266,7 +309,9 @@ def test_amounts_outside_the_range_are_refused_and_off_the_tier_open_the_way_of_
     services.write_draft(played.party, **draft_values(15_000), **played.by("officer"))
     assert "below_range" in rules_now(played, "give_penalty_notice", 0)
     services.answer_leniency(played.party, answers={"harm_undone": (True, "自行平整照片")}, **played.by("officer"))
-    assert "below_range" not in rules_now(played, "give_penalty_notice", 0)
+    with transaction.atomic():
+        assert services.give_penalty_notice(played.party, hearing_offered=True, **played.by("officer")).pk
+        transaction.set_rollback(True)
     light = {"volume_m3": 46, "first_offence": True, "stopped_voluntarily": False}
     services.amend_case(played.now(), facts=light, **played.by("officer"))
     services.write_draft(played.party, **draft_values(90_000), **played.by("officer"))
@@ -294,12 +339,20 @@ def test_a_spared_party_is_not_fined_and_an_old_violation_is_not_penalised(count
         played.party, reason="轻微并及时改正，没有危害后果", education="当面教育", **played.by("head")
     )
     assert entry.kind == "no_penalty_decided"
+    paper = Document.objects.get(key="no_penalty_decision", party=subject_key(played.party))
+    assert paper.number and paper.fields["education"] == "当面教育"
+    assert paper.fields["ground"].startswith("违法行为轻微并及时改正") and "第三十三条" in paper.fields["decision_basis"]
     assert JournalEntry.objects.filter(case=played.case, kind="education_recorded").exists()
     old = make_case(county, at="verified", moment=MONDAY)
     ended = {"acted_from": "2024-01-02", "acted_to": "2024-01-02", "discovered_on": "2026-03-02"}
     services.amend_case(old.case, **ended, **old.by("officer"))
     ask = lambda: services.request_filing(old.case, **old.by("officer"))  # noqa: E731
     assert "已过追责期限" in refused_by(ask)
+    late = make_case(county, at="drafted")
+    services.amend_case(late.now(), **ended, **late.by("officer"))
+    assert "已过追责期限" in refused_by(
+        lambda: services.give_penalty_notice(late.party, hearing_offered=True, **late.by("officer"))
+    )
 
 
 @pytest.mark.requirement("REV-03")
@@ -309,23 +362,41 @@ def test_one_digit_altered_after_review_is_refused_through_every_door(county, mo
     review_party(played)
     if "discussion_missing" in services_needed(played, 0):
         discuss_party(played)
-    seen = Case.objects.get(pk=played.case.pk)
+    seen_party = played.party
     services.write_draft(played.party, **draft_values(19_999), **played.by("officer"))
     words = "未经法制审核或者审核未通过，不得作出决定"
     assert words in refused_by(lambda: decide(played))
     paper = Document.objects.filter(key="penalty_decision").latest("id")
     services.refill_paper(played.case, document=paper, **played.by("officer"))
-    from dayu.documents.services import seal_document
-
     assert "法制审核" in refused_by(lambda: seal_document(paper, **played.by("head")))
     assert words in call_api(played, "head", "cases.decide_penalty")
     past = lambda: services.enter_past_step(  # noqa: E731 - the way in which papers of the past are brought in
         played.case, act="decide_penalty", on=played.today, party=played.party, explanation="补录", **played.by("head")
     )
     assert "不能补录" in refused_by(past)
-    with pytest.raises(Conflict):
-        services.amend_case(played.now(), summary="另一窗口", seen_version=seen.version - 1, **played.by("officer"))
+    first_tab = browser(played, "head")
+    form = {"opinion": "同意", "party": played.party.key, "once": "tab-1", "seen_version": str(seen_party.version)}
+    second_tab = first_tab.post(f"/cases/{played.case.pk}/acts/decide_penalty/?party={played.party.key}", form)
+    assert second_tab.status_code == 409
+    again = first_tab.post(
+        f"/cases/{played.case.pk}/acts/decide_penalty/?party={played.party.key}",
+        {**form, "once": "tab-2", "seen_version": str(played.party.version)},
+    )
+    assert again.status_code == 422 and words in again.content.decode()
+    failures = imported_in_bulk(played)
+    assert len(failures) == 1 and "已经使用" in failures[0]["reason"]
     assert played.party.decided_on is None
+    assert not Document.objects.filter(key="penalty_decision", sealed_at__isnull=False).exists()
+
+
+def imported_in_bulk(played: Played) -> list[Any]:
+    """An old ledger that says this very case was decided, put in as a file; answers the rows that were not taken."""
+    row = {**OLD, "案号": played.now().case_no, "当事人": played.party.name, "罚款金额": 19_999}
+    stored = store_upload(sheet(row))
+    progress = start_progress("导入", actor=played.county.officer, total=1, moment=played.moment)
+    jobs.import_ledger.call(progress.pk, stored.sha256, "批量导入", played.county.officer.person_id)
+    progress.refresh_from_db()
+    return progress.failures
 
 
 def call_api(played: Played, who: str, key: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dayu.law.citations import cite
-from dayu.law.conditions import correction, defence, discussion, hearing, performance, review
+from dayu.law.conditions import correction, defence, discussion, hearing, officers, performance, review
 from dayu.law.course import (
     crime_is_open,
     decision,
@@ -142,6 +142,13 @@ def crime_duty(s: Situation, party: str | None) -> Duty:
     """A suspicion that is open has to be followed."""
     if crime_is_open(s) and not s.has("crime_transferred"):
         return Duty("must", "crime_suspected", (cite("penalty-law", 27, 1, anchor="违法行为涉嫌犯罪的"),))
+    return MAY
+
+
+def recusal_duty(s: Situation, party: str | None) -> Duty:
+    """Whoever asks for a recusal gets the head's decision; the investigation goes on meanwhile."""
+    if officers.recusal_is_requested(s, party).allowed:
+        return Duty("must", "recusal_requested", (officers.HEAD_DECIDES_RECUSAL,))
     return MAY
 
 

@@ -98,7 +98,7 @@ PEOPLE = (
     ),
     Step(
         "decide_recusal", "investigation", "recusal_decided", (cite(P, 43, 3, anchor="由行政机关负责人决定"),),
-        requires=(officers.recusal_is_requested,), duty=MAY, repeatable=True, documents=("recusal_decision",),
+        requires=(officers.recusal_is_requested,), duty=duties.recusal_duty, repeatable=True, documents=("recusal_decision",),
         roles=("agency_head",), moves=False,
     ),
     Step(

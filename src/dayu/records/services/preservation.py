@@ -31,7 +31,7 @@ from dayu.records.policies import (
 )
 from dayu.records.services.timeline import record_event
 from dayu.work.holders import Holder
-from dayu.work.services import close_task, close_tasks_of, end_deadlines_of, open_task, start_deadline
+from dayu.work.services import close_task, close_tasks_of, end_deadlines_of, notify, open_task, start_deadline
 
 ARTICLE_56 = cite("penalty-law", 56, anchor="先行登记保存")
 HEAD_AGREES = cite("penalty-law", 56, anchor="经行政机关负责人批准")
@@ -318,6 +318,9 @@ def _mark_lapsed(preservation: EvidencePreservation, moment: datetime) -> None:
         basis=[DECIDE_IN_TIME],
         moment=moment,
     )
+    told = _text("登记保存已逾期，须解除：%(holder)s") % {"holder": preservation.holder_name}
+    for person in filter(None, (preservation.first_officer_id, preservation.second_officer_id)):
+        notify(person, told, _url(preservation), moment=moment, subject=preservation.subject, urgent=True)
     publish(PreservationLapsed(preservation.pk, preservation.subject, moment, open_ones), moment=moment)
 
 
