@@ -34,6 +34,14 @@ NOT_ENFORCED = {
     ("limits", "decision", ("extension", "max")): "confirmation U: a longer extension is asked about, not refused",
     ("limits", "lead_verify", ("extension", "max")): "confirmation U: a longer extension is asked about, not refused",
     ("calendars", "territories/513400/2011", ("holidays", 1, "make_up_days", 0)): "the nation works on that Sunday too",
+    **{
+        ("benchmarks", rule, ("tiers", tier, "rows", row, cell, "below")): "another row of the same tier begins there"
+        for rule, tier, row, cell in (
+            ("js-2012-plants-in-channel", 6, 0, 1),
+            ("cangning-sand-26", 3, 1, 2),
+            ("cangning-sand-26", 3, 2, 1),
+        )
+    },
 }
 
 
@@ -77,6 +85,7 @@ CHECKS: Mapping[str, Check] = {
     "limitation": worked.limitation_fault,
     "calendars": worked.calendar_fault,
     "statutory": worked.statutory_fault,
+    "benchmarks": worked.benchmark_fault,
 }
 
 

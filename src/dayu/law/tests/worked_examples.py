@@ -173,6 +173,8 @@ def benchmark_fault(key: str, row: Row) -> str:
             return f"{e}: {answer}"
         if "min_yuan" in e and (found.min_yuan, found.max_yuan) != (Decimal(e["min_yuan"]), Decimal(e["max_yuan"])):
             return f"{e}: {found.min_yuan} {found.max_yuan}"
+        if "at_least_yuan" in e and found.min_yuan != Decimal(e["at_least_yuan"]):
+            return f"{e}: {found.min_yuan}"
         if "missing" in e and list(found.missing) != e["missing"]:
             return f"{e}: {found.missing}"
         if fault := _local_range_fault(chosen, e):
