@@ -17,15 +17,14 @@ from dayu.law import assess_output, in_force
 from dayu.law.assess_input import AssessInput
 from dayu.law.assess_rules import circumstances_hash, party_kinds_hash
 from dayu.law.assess_verdict import breaks_the_range, regions, verdict_of
+from dayu.law.benchmark_versions import UNCLEAR, applicable_benchmark
 from dayu.law.benchmarks import (
     NO_TIER,
     TIERS_CONFLICT,
     Benchmark,
     TierOutcome,
-    benchmark_for,
     local_bounds,
     local_law_for,
-    tier,
 )
 from dayu.law.criminal import Suspicion, criminal_rules, suspicion
 from dayu.law.fact_conditions import FactValue, all_hold, circumstance_holds, missing_facts
@@ -277,11 +276,25 @@ def _benchmark(found: Assessment, facts: dict[str, FactValue], known: Known) -> 
         if found.version is not None and found.version.fines:
             found.ask("day_of_act" if told.territory else "territory")
         return
-    found.benchmark = benchmark_for(found.violation.key, told.territory, end.last, among=known)
-    if found.benchmark is None:
+    chosen = applicable_benchmark(
+        found.violation.key,
+        told.territory,
+        acted_on=end.last,
+        decided_on=told.as_of.last if told.as_of else None,
+        facts=facts,
+        party=told.party,
+        among=known,
+    )
+    if chosen is None:
         return
+    found.benchmark, found.tier = chosen.benchmark, chosen.outcome
     found.rules[f"benchmark:{found.benchmark.key}"] = found.benchmark.digest
-    found.tier = tier(found.benchmark, facts=facts, party=told.party)
+    if chosen.other is not None:
+        found.rules[f"benchmark:{chosen.other.key}"] = chosen.other.digest
+        params = {"document": found.benchmark.document, "why": chosen.why}
+        found.trace.append(Step("benchmark_version", params, in_force.basis()))
+    if chosen.why == UNCLEAR:
+        found.ask("lighter_benchmark")
     found.trace.extend(found.tier.trace)
     found.ask(*found.tier.missing)
     if found.tier.why in (TIERS_CONFLICT, NO_TIER):
