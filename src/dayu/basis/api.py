@@ -28,9 +28,7 @@ class ArticleText(Schema):
 
 
 @router.get("/articles/{law}/{number}", response=ArticleText)
-def article(
-    request: HttpRequest, law: str, number: ArticleNumber, on: date | None = None
-) -> ArticleText:
+def article(request: HttpRequest, law: str, number: ArticleNumber, on: date | None = None) -> ArticleText:
     """The text of an article on a day, where its statute was imported."""
     found = article_on(law[:60], number, on or clock.today())
     if found is None:

@@ -13,4 +13,4 @@ class BasisConfig(AppConfig):
 
     def ready(self) -> None:
         """Make actions known."""
-        from dayu.basis import services  # noqa: F401 - registers what it holds
+        from dayu.basis import changes, services  # noqa: F401 - register what they hold

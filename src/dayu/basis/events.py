@@ -22,3 +22,25 @@ class ParameterSet:
     territory: str
     key: str
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactsFound:
+    """A change of law touches records of organs (`subjects`); each organ settles its own before the day it counts from."""
+
+    law: str
+    law_name: str
+    freezes_on: date
+    organs: tuple[int, ...]
+    subjects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactSettled:
+    """A record was settled after a change of law. `was_last` of its organ for this change."""
+
+    law: str
+    freezes_on: date
+    subject: str
+    organ_id: int | None
+    was_last: bool

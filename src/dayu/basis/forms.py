@@ -8,10 +8,10 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from dayu.basis.models import Statute
+from dayu.basis.importing import UnreadableStatute
+from dayu.basis.models import ChangeImpact, Statute
+from dayu.basis.official_files import text_of_file
 from dayu.law.citations import laws
-
-MOST_BYTES = 4 << 20
 
 
 class DayField(forms.DateField):
@@ -35,23 +35,18 @@ class ImportForm(forms.Form):
     )
     in_force_from = DayField(label=_("施行日期"))
     in_force_until = DayField(label=_("最后有效日"), required=False)
-    file = forms.FileField(label=_("文本文件（txt 或 Markdown）"), required=False)
+    file = forms.FileField(label=_("文本文件（Word、txt 或 Markdown）"), required=False)
     text = forms.CharField(label=_("或粘贴全文"), required=False, widget=forms.Textarea(attrs={"rows": 10}))
 
     def clean_file(self) -> str:
-        """The text of the file, in UTF-8 or in GB18030 as many official files still are."""
+        """The text of the file."""
         upload: UploadedFile[bytes] | None = self.cleaned_data.get("file")
         if upload is None:
             return ""
-        if (upload.size or 0) > MOST_BYTES:
-            raise forms.ValidationError(_("文件太大"))
-        content = upload.read()
-        for encoding in ("utf-8-sig", "gb18030"):
-            try:
-                return str(content.decode(encoding))
-            except UnicodeDecodeError:
-                continue
-        raise forms.ValidationError(_("读不出文字，请另存为 UTF-8 文本"))
+        try:
+            return text_of_file(upload.name or "", upload.read())
+        except UnreadableStatute as fault:
+            raise forms.ValidationError(str(fault)) from fault
 
     def clean(self) -> dict[str, Any]:
         """What the rulebook knows need not be typed."""
@@ -96,3 +91,13 @@ class EndValueForm(forms.Form):
     """终止地区规则."""
 
     valid_until = DayField(label=_("最后有效日"))
+
+
+class SettleForm(forms.Form):
+    """What became of a record after the law it rests on changed."""
+
+    outcome = forms.ChoiceField(label=_("处理结果"), choices=ChangeImpact.OUTCOMES, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("说明"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("核对了什么，改了什么。"),
+    )  # fmt: skip

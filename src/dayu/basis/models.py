@@ -185,3 +185,68 @@ class ProfileValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.territory_id} {self.key}"
+
+
+class ChangeImpactQuerySet(VisibleQuerySet["ChangeImpact"]):
+    """What a change of law touches, as far as an actor may see it."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The nation's rules for everybody signed in, records of organs within the actor's scopes."""
+        if actor.is_system:
+            return self
+        if actor.is_stranger:
+            return self.none()
+        return self.filter(Q(territory=None) | in_scopes(actor, territory_path="territory__path", organ="organ_id"))
+
+    def open(self) -> Self:
+        """Those that nobody has settled."""
+        return self.filter(settled_at=None)
+
+    def freezing(self, on: Any) -> Self:
+        """Unsettled on or after the day from which the change counts."""
+        return self.open().filter(freezes_on__lte=on)
+
+
+class ChangeImpact(models.Model):
+    """待调整事项: one record that rests on an article which a new edition changed or which lapsed.
+
+    Whoever answers for it settles it before `freezes_on`; from that day on an unsettled item is frozen (POW-02).
+    """
+
+    OUTCOMES = [
+        ("kept", _("经核对，不需调整")),
+        ("adjusted", _("已调整")),
+        ("ended", _("已取消")),
+    ]
+
+    law = models.CharField(_("依据代号"), max_length=60)
+    edition = models.ForeignKey(
+        Edition, null=True, on_delete=models.PROTECT, related_name="impacts", verbose_name=_("新版本")
+    )
+    article = models.PositiveSmallIntegerField(_("原条文"), null=True)
+    new_article = models.PositiveSmallIntegerField(_("新条文"), null=True)
+    kind = models.CharField(_("种类"), max_length=40)
+    subject = models.CharField(_("对象"), max_length=120)
+    label = models.CharField(_("名称"), max_length=200)
+    organ_id = models.BigIntegerField(_("机构"), null=True)
+    territory = models.ForeignKey("core.Territory", null=True, on_delete=models.PROTECT, related_name="+")
+    found_at = models.DateTimeField(_("发现时间"))
+    freezes_on = models.DateField(_("变更施行日"))
+    settled_at = models.DateTimeField(_("处理时间"), null=True)
+    settled_by = models.CharField(_("处理人"), max_length=64, blank=True)
+    outcome = models.CharField(_("处理结果"), max_length=10, choices=OUTCOMES, blank=True)
+    reason = models.CharField(_("处理说明"), max_length=500, blank=True)
+
+    objects = ChangeImpactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("待调整事项")
+        verbose_name_plural = _("待调整事项")
+        ordering = ["freezes_on", "kind", "id"]
+        indexes = [
+            models.Index(fields=["subject", "settled_at"], name="impact_subject"),
+            models.Index(fields=["settled_at", "freezes_on"], name="impact_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.law} {self.article} -> {self.subject}"

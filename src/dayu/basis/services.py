@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -11,9 +11,11 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dayu.basis.changes import note_new_edition, note_repeal
 from dayu.basis.events import ArticlesEnded, ParameterSet
 from dayu.basis.importing import UnreadableStatute, read_statute
 from dayu.basis.models import Article, Citation, Edition, ProfileValue, Statute
+from dayu.basis.official_files import OfficialText, read_official_file
 from dayu.basis.policies import may_keep_library, may_set_parameter
 from dayu.basis.selectors import profile_of, profiles
 from dayu.core.actions import action, note, note_subject
@@ -21,7 +23,7 @@ from dayu.core.actors import Actor
 from dayu.core.audit import plain, subject_key
 from dayu.core.events import publish
 from dayu.core.files import store_bytes
-from dayu.core.refused import refuse_now
+from dayu.core.refused import Refused, refuse_now
 from dayu.core.territories import Territory
 from dayu.law.citations import CONFIRMATIONS, UNVERIFIED
 from dayu.law.citations import Citation as LawCitation
@@ -87,7 +89,49 @@ def import_statute(
     )
     note(key=key, edition=edition, articles=len(articles))
     note_subject(stored)
+    note_new_edition(stored, moment=moment)
     return stored
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What became of one file: `imported`, `known` (the edition is there already) or `failed` with the reason."""
+
+    file: str
+    standing: str
+    reason: str = ""
+    articles: int = 0
+
+    @property
+    def failed(self) -> bool:
+        """Whether it has to be looked at."""
+        return self.standing == "failed"
+
+
+def import_files(files: Iterable[tuple[str, bytes]], *, actor: Actor, moment: datetime) -> list[FileOutcome]:
+    """Many official files, `(name, content)`, older editions first. Each stands alone: a bad one hinders no other."""
+    read: list[OfficialText] = []
+    outcomes: list[FileOutcome] = []
+    named: dict[int, str] = {}
+    for name, content in files:
+        try:
+            read.append(read_official_file(name, content))
+            named[id(read[-1])] = name
+        except (UnreadableStatute, ValueError) as fault:
+            outcomes.append(FileOutcome(name, "failed", str(fault)))
+    for one in sorted(read, key=lambda r: (r.key, r.in_force_from, r.edition)):
+        outcomes.append(_import_one(one, named[id(one)], actor=actor, moment=moment))
+    return sorted(outcomes, key=lambda o: o.file)
+
+
+def _import_one(one: OfficialText, file: str, *, actor: Actor, moment: datetime) -> FileOutcome:
+    if Edition.objects.filter(statute__key=one.key, edition=one.edition).exists():
+        return FileOutcome(file, "known")
+    try:
+        edition = import_statute(None, actor=actor, moment=moment, **asdict(one))
+    except Refused as refused:
+        return FileOutcome(file, "failed", "；".join(r.as_json()["reason"] for r in refused.refusals))
+    return FileOutcome(file, "imported", articles=edition.articles.count())
 
 
 @action(label=_("依据废止或失效"), policy=may_keep_library)
@@ -98,6 +142,7 @@ def end_edition(edition: Edition, *, actor: Actor, moment: datetime, in_force_un
     edition.in_force_until = in_force_until
     edition.save(update_fields=["in_force_until"])
     note(in_force_until=in_force_until, reason=reason)
+    note_repeal(edition, moment=moment)
     publish(ArticlesEnded(edition.statute.key, edition.edition, in_force_until), moment=moment)
     return edition
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dayu.basis import views
+from dayu.basis import change_views, views
 
 app_name = "basis"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("editions/<int:pk>/", views.edition_page, name="edition"),
     path("editions/<int:pk>/end/", views.end_page, name="end"),
     path("articles/<str:law>/<int:number>/", views.article_page, name="article"),
+    path("editions/<int:pk>/compare/", change_views.compare, name="compare"),
+    path("changes/", change_views.changes, name="changes"),
+    path("changes/<int:pk>/", change_views.settle, name="settle"),
     path("parameters/", views.parameters, name="parameters"),
     path("parameters/<str:key>/", views.set_page, name="set"),
     path("parameters/values/<int:pk>/end/", views.end_value_page, name="end_value"),

@@ -29,9 +29,11 @@ from dayu.law.citations import laws
 from dayu.law.territories import Declaration, Parameter, declarations, territory_names
 
 
-def _tabs(here: str) -> list[Link]:
+def tabs(here: str) -> list[Link]:
+    """The pages of the library."""
     return [
         Link(_("依据库"), reverse("basis:list"), current=here == "list"),
+        Link(_("依据变更"), reverse("basis:changes"), current=here == "changes"),
         Link(_("地区规则"), reverse("basis:parameters"), current=here == "parameters"),
     ]
 
@@ -41,7 +43,9 @@ def statutes(request: HttpRequest) -> HttpResponse:
     """Imported editions, and what the rulebook cites but nobody imported yet."""
     actor = actor_of(request)
     editions = list(
-        Edition.objects.select_related("statute").annotate(size=Count("articles")).order_by("statute__name", "-in_force_from")
+        Edition.objects.select_related("statute")
+        .annotate(size=Count("articles"))
+        .order_by("statute__name", "-in_force_from")
     )
     today = clock.today()
     imported = {e.statute.key for e in editions}
@@ -76,7 +80,7 @@ def statutes(request: HttpRequest) -> HttpResponse:
         "basis/list.html",
         {
             "table": table,
-            "tabs": _tabs("list"),
+            "tabs": tabs("list"),
             "missing": missing,
             "may_import": may_keep_library(None, actor=actor).allowed,
         },
@@ -125,7 +129,7 @@ def article_page(request: HttpRequest, law: str, number: int) -> HttpResponse:
     cited = Citation.objects.visible_to(actor).filter(law=law, article=number).order_by("-id")[:500]
     table = Table(
         columns=[Column(_("援引它的记录")), Column(_("款项")), Column(_("种类"))],
-        rows=[Row([Cell(c.label or c.subject, url=_address(c.subject)), _place(c), _kind(c.subject)]) for c in cited],
+        rows=[Row([Cell(c.label or c.subject, url=address_of(c.subject)), _place(c), _kind(c.subject)]) for c in cited],
         caption=_("援引本条的记录"),
         empty_title=_("没有记录援引本条"),
         empty_text=_("本条修改或者废止时，这里列出需要调整的事项、基准和在办案件。"),
@@ -163,7 +167,7 @@ def _kind(subject: str) -> str:
         return ""
 
 
-def _address(subject: str) -> str:
+def address_of(subject: str) -> str:
     """The page of a record, by the names that its domain gives to addresses; empty where it has none."""
     label, _colon, pk = subject.rpartition(":")
     domain, _dot, model = label.partition(".")
@@ -234,11 +238,13 @@ def parameters(request: HttpRequest) -> HttpResponse:
     unconfirmed = sum(1 for p in found if not isinstance(p, Parameter) or not p.confirmed)
     context = {
         "table": table,
-        "tabs": _tabs("parameters"),
+        "tabs": tabs("parameters"),
         "place": place,
         "on": on,
         "unconfirmed": unconfirmed,
-        "entered": list(ProfileValue.objects.filter(territory_id=territory).order_by("key", "-valid_from")) if own else [],
+        "entered": list(ProfileValue.objects.filter(territory_id=territory).order_by("key", "-valid_from"))
+        if own
+        else [],
         "names": {key: declared.name for key, declared in declarations().items()},
         "may_set": may_set,
     }
@@ -253,7 +259,9 @@ def _parameter_row(found: Parameter | str, names: Any, may_set: bool) -> Row:
     if isinstance(found, str):
         return Row([name, Cell(_("没有规定"), tone="danger"), "", "", Cell(_("须由本地设定"), tone="danger")], url=url)
     words = {"V": _("已核对"), "S": _("二手资料"), "U": _("缺省值，未确认")}
-    above = "；".join(f"{territory_names([code]).get(code, code)} {show(declared, value)}" for code, value in found.inherited)
+    above = "；".join(
+        f"{territory_names([code]).get(code, code)} {show(declared, value)}" for code, value in found.inherited
+    )
     return Row(
         [
             name,

@@ -15,7 +15,7 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         """Make actions and the search kind known."""
         from dayu.core.search import SearchKind, register_kind
-        from dayu.documents import services  # noqa: F401 - registers the actions
+        from dayu.documents import jobs, law_changes, services  # noqa: F401 - registers actions, jobs, what rests on law
         from dayu.documents.selectors import visible_ids
 
         register_kind(SearchKind("documents.document", _("文书"), visible_ids))

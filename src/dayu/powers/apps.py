@@ -12,5 +12,5 @@ class PowersConfig(AppConfig):
     verbose_name = _("权责清单")
 
     def ready(self) -> None:
-        """Make actions known."""
-        from dayu.powers import services  # noqa: F401 - registers what it holds
+        """Make actions and subscriptions known."""
+        from dayu.powers import handlers, services  # noqa: F401 - register what they hold

@@ -70,6 +70,8 @@ class EnforcementItem(VersionedModel):
     valid_from = models.DateField(_("启用"))
     valid_until = models.DateField(_("最后一日"), null=True, blank=True)
     end_reason = models.CharField(_("终止原因"), max_length=200, blank=True)
+    frozen_from = models.DateField(_("依据变更施行日"), null=True, blank=True)
+    frozen_by = models.JSONField(_("变更的依据"), default=dict, blank=True)
 
     objects = PowersQuerySet["EnforcementItem"].as_manager()
 

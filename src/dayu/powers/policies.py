@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from dayu.core.actors import Actor
 from dayu.core.territories import lies_in
-from dayu.law.citations import cite
+from dayu.law.citations import cite, laws
 from dayu.law.refusals import ALLOWED, Refusal, Verdict, all_of, refuse
 from dayu.law.violations import UnknownViolation, violation
 from dayu.org.models import Agency, EnforcementSubject, Person, PostKey
@@ -93,11 +93,21 @@ def _basis() -> Any:
 
 
 def _item_in_force(item: EnforcementItem, on: date) -> Verdict:
+    if item.frozen_from is not None and item.frozen_from <= on:
+        return _frozen(item)
     if item.valid_from <= on and (item.valid_until is None or on <= item.valid_until):
         return ALLOWED
     return refuse(
         "powers.item_mismatch", _basis(), item=item.name, why=_("事项在{day}不在有效期内").format(day=on.isoformat())
     )
+
+
+def _frozen(item: EnforcementItem) -> Verdict:
+    law, article = item.frozen_by["law"], item.frozen_by["article"]
+    known = laws().get(law)
+    name = known.short if known is not None else law
+    basis = [cite(law, article)] if known is not None else []
+    return refuse("powers.item_frozen", *basis, item=item.name, law=name, article=article, day=f"{item.frozen_from}")
 
 
 def _subject_matches(item: EnforcementItem, subject: EnforcementSubject | None, on: date) -> Verdict:

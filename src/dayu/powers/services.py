@@ -60,7 +60,10 @@ def adopt_catalogue(
             for p in ENFORCING_POSTS
         ]
     )
-    cite_in_bulk([(subject_key(i), i.name, e.citations) for i, e in zip(items, entries, strict=True)], moment=moment)
+    cited = [(i, (subject_key(i), i.name, e.citations)) for i, e in zip(items, entries, strict=True)]
+    place = {"organ_id": agency.pk, "territory": agency.territory_id}
+    cite_in_bulk([row for i, row in cited if i.agency_id is not None], moment=moment, **place)
+    cite_in_bulk([row for i, row in cited if i.agency_id is None], moment=moment)
     note(items=len(own), of_other_departments=len(items) - len(own), units=[u.name for u in enforcing])
     note_subject(agency)
     return agency
@@ -105,7 +108,7 @@ def register_item(
     )
     ItemViolation.objects.bulk_create([ItemViolation(item=item, violation=v) for v in violations or []])
     cited = [c for v in violations or [] for version in violation(v).versions[-1:] for c in version.citations]
-    cite_articles(item, cited, moment=moment, label=name)
+    cite_articles(item, cited, moment=moment, label=name, organ_id=agency.pk, territory=agency.territory_id)
     note(code=code, name=name, basis=basis)
     note_subject(item, related=agency)
     return item

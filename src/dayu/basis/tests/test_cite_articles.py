@@ -9,7 +9,9 @@ from dayu.law.citations import cite
 
 def test_the_impact_list_of_an_article_names_what_rests_on_it(county):
     before = [c.label for c in citing("water-law", 69)]  # the county's list of powers cites it too
-    cite_articles("powers.enforcementitem:901", [cite("water-law", 69), cite("water-law", 70)], moment=MOMENT, label="甲")
+    cite_articles(
+        "powers.enforcementitem:901", [cite("water-law", 69), cite("water-law", 70)], moment=MOMENT, label="甲"
+    )
     cite_articles("powers.enforcementitem:902", [cite("water-law", 69)], moment=MOMENT, label="乙")
     assert [c.label for c in citing("water-law", 69)] == [*before, "甲", "乙"]
     cite_articles("powers.enforcementitem:901", [cite("water-law", 70)], moment=MOMENT, label="甲")
