@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dayu.core.actors import SYSTEM
 from dayu.core.refused import Refused
@@ -51,14 +52,31 @@ def test_an_expired_certificate_is_judged_by_the_day_of_the_act(county):
     assert set(rules(refused)) == {"org.certificate_invalid"}
 
 
+def upload(county, client, who, *, subject, place, asks, writes, examined="张某"):
+    """A signed record of an inquiry from ten to eleven, put in on the page with its scan."""
+    client.force_login(county.people[who].account)
+    return client.post(f"/records/proceedings/new/?subject={subject}", {
+        "kind": "interview_record", "place": place, "started_at": "2026-11-17T10:00", "ended_at": "2026-11-17T11:00",
+        "asks": county.people[asks].pk, "writes": county.people[writes].pk, "examined_name": examined,
+        "certificates_shown": "on", "rights_told": "on", "officers_signed": "on", "pages": "2", "corrections": "0",
+        "signature": "signed", "text": "问答", "files": SimpleUploadedFile("笔录.jpg", b"scan of the signed pages"),
+    })  # fmt: skip
+
+
 @pytest.mark.requirement("CAS-08")
-def test_two_inquiries_at_the_same_hour_in_two_towns_with_the_same_officer_are_found_also_across_units(county):
-    enter(county, place="龙尾乡政府")
-    with pytest.raises(Refused) as refused:
-        enter(county, subject="cases.case:2", place="青石镇政府", examined_name="李某")
-    assert set(rules(refused)) == {"records.officer_time_conflict"}
-    shown = refused.value.refusals[0].as_json()
-    assert shown["reason"].startswith("执法人员时间冲突") and "泽川县水利局" in shown["reason"]
+def test_two_inquiries_at_the_same_hour_in_two_towns_with_the_same_officer_are_found_also_across_units(
+    county, client, move_clock
+):
+    move_clock(NOON)
+    towns = {"subject": CASE, "place": "龙尾乡政府"}, {"subject": "cases.case:2", "place": "青石镇政府", "examined": "李某"}
+    first = upload(county, client, "officer", asks="officer", writes="second_officer", **towns[0])
+    assert first.status_code == 302 and RecordOfProceedings.objects.get().files.get().name == "笔录.jpg"
+    for who, other in (("officer", "third_officer"), ("soil_officer", "soil_officer")):  # the second is of another unit
+        assert (county.people[who].unit_id == county.people["officer"].unit_id) == (who == "officer")
+        answer = upload(county, client, who, asks="officer", writes=other, **towns[1])
+        shown = answer.content.decode()
+        assert answer.status_code == 422 and "执法人员时间冲突" in shown and "泽川县水利局" in shown
+    assert RecordOfProceedings.objects.count() == 1
     lent = county.people["stranger"]  # an officer of the neighbour county, lent for one day
     org.issue_certificate(
         lent,
