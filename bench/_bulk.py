@@ -95,6 +95,8 @@ def copy_case(pk: int, copies: int, handlers: list[int]) -> None:
         ("cases_case", "filed_on"): earlier("filed_on"),
         ("cases_caseofficer", "person_id"): f"CASE role WHEN 'lead' THEN {of_handlers('person_id', 0)} "
         f"ELSE {of_handlers('person_id', 1)} END",
+        ("cases_caseparty", "id_no"): "CASE WHEN id_no = '' THEN '' ELSE substr(id_no, 1, 10) || printf('%08d', n.i) END",
+        ("cases_caseparty", "uscc"): "CASE WHEN uscc = '' THEN '' ELSE substr(uscc, 1, 10) || printf('%08d', n.i) END",
         ("cases_casekept", "essence"): f"replace(essence, '\"{party}\"', '\"' || ({party} + n.i * {STEP}) || '\"')",
         ("core_searchentry", "object_id"): f"CAST(object_id AS INTEGER) + n.i * {STEP}",
         ("core_searchentry", "url"): f"'/cases/' || ({pk} + n.i * {STEP}) || '/'",

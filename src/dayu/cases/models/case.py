@@ -115,6 +115,7 @@ class Case(VersionedModel):
             models.Index(fields=["organ", "stage", "-id"], name="case_stage"),
             models.Index(fields=["organ", "-filed_on", "-id"], name="case_filed"),
             models.Index(fields=["violation", "-id"], name="case_violation"),
+            models.Index(fields=["organ", "stage"], condition=Q(closed_on=None, ended_on=None), name="case_open"),
         ]
 
     def __str__(self) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from dayu.core.ui import drawing, words
@@ -530,9 +531,33 @@ def form_errors(form: Any) -> dict[str, Any]:
 
 
 @register.filter
-def at(items: Sequence[Any], place: int) -> Any:
-    """The item at `place`, or an empty text beyond the end."""
-    return items[place] if place < len(items) else ""
+def table_lines(table: Any) -> SafeString:
+    """The lines of a table. Built in Python like their cells."""
+    columns = [(bool(part(c, "align")), _escaped(part(c, "label", ""))) for c in part(table, "columns") or ()]
+    lines = []
+    for row in part(table, "rows") or ():
+        state, url = part(row, "state"), part(row, "url")
+        marks = f' data-state="{_escaped(state)}"' if state else ""
+        marks += f' data-url="{_escaped(url)}"' if url else ""
+        cells = "".join(
+            _table_cell(cell, *(columns[place] if place < len(columns) else (False, "")))
+            for place, cell in enumerate(part(row, "cells") or ())
+        )
+        lines.append(f"<tr{marks}>{cells}</tr>")
+    return mark_safe("".join(lines))  # noqa: S308 - every value was escaped above
+
+
+def _table_cell(cell: Any, right: bool, label: str) -> str:
+    nowrap = bool(part(cell, "nowrap"))
+    shape = f' class="{"r" if right else ""}{" no" if nowrap else ""}"' if right or nowrap else ""
+    return f'<td{shape} data-label="{label}"><div class="cell">{as_cell(cell)}</div></td>'
+
+
+def _escaped(value: Any) -> str:
+    """What `conditional_escape` answers, without its detours: a ledger asks for it a thousand times."""
+    if hasattr(value, "__html__"):
+        return str(value.__html__())
+    return escape(str(value))
 
 
 @register.filter
@@ -541,13 +566,14 @@ def as_cell(cell: Any) -> SafeString:
     if cell is None:
         return drawing.nothing()
     if isinstance(cell, str) or not (hasattr(cell, "text") or isinstance(cell, Mapping)):
-        return conditional_escape(cell if isinstance(cell, str) else str(cell))
-    words, url, tone, note = (part(cell, name, "") for name in ("text", "url", "tone", "note"))
-    words = "" if words is None else words
+        return mark_safe(_escaped(cell if isinstance(cell, str) else str(cell)))  # noqa: S308 - escaped
+    text, url, tone, note = (part(cell, name, "") for name in ("text", "url", "tone", "note"))
+    words = "" if text is None else _escaped(text)
     chip = due_chip(part(cell, "deadline")) if part(cell, "deadline") else ""
-    shade = format_html(' class="tone-{}"', tone) if tone else ""
+    shade = f' class="tone-{_escaped(tone)}"' if tone else ""
     if url:
-        words = format_html('<a href="{}"{}>{}</a>', url, shade, words)
-    elif tone and words != "":
-        words = format_html("<span{}>{}</span>", shade, words)
-    return format_html("{}{}{}", chip, words, format_html('<div class="cell__note">{}</div>', note) if note else "")
+        words = f'<a href="{_escaped(url)}"{shade}>{words}</a>'
+    elif tone and words:
+        words = f"<span{shade}>{words}</span>"
+    below = f'<div class="cell__note">{_escaped(note)}</div>' if note else ""
+    return mark_safe(f"{_escaped(chip)}{words}{below}")  # noqa: S308 - every value was escaped above
