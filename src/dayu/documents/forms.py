@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dayu.core import clock
 from dayu.core.files import store_upload
-from dayu.documents.models import ServiceMedia, ServingMethod, SignatureManner
+from dayu.documents import facts
+from dayu.documents.models import OrganPaper, ServiceMedia, ServingMethod, SignatureManner
 from dayu.documents.services import GivenMedia
 from dayu.paper.definitions import Field, Version
 
@@ -287,3 +288,90 @@ class AttachForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """The arguments of the act; the upload is kept first."""
         return {"name": self.cleaned_data["name"], "stored": store_upload(self.cleaned_data["file"])}
+
+
+class KindForm(forms.Form):
+    """Which matter, and which kind of paper."""
+
+    subject = forms.CharField(
+        label=_("所属事项"), max_length=80, help_text=_("从案件、线索页面进来时已填好；也可以填同一案件里另一份文书的文号。")
+    )
+    key = forms.ChoiceField(label=_("文书种类"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].choices = [(k, d.title) for k, d in facts.definitions().items()]  # type: ignore[attr-defined]
+
+
+class EnterForm(forms.Form):
+    """A paper that exists: its number in the office's own register, its day, scans, and where it comes from."""
+
+    number = forms.CharField(
+        label=_("文号"), max_length=80, required=False, help_text=_("机关登记簿已经给出的文号，照原件填写；系统不再发出同一个号。")
+    )
+    dated = forms.DateField(label=_("落款日期"), widget=DayInput())
+    explanation = forms.CharField(
+        label=_("情况说明"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("例如：启用系统前在纸上办理。")
+    )
+    files = ManyFilesField(
+        label=_("扫描件"), required=False, widget=ManyFilesInput(attrs={"accept": "image/*,application/pdf"})
+    )
+
+    def __init__(self, *args: Any, blank: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if blank:
+            del self.fields["number"]
+
+    def clean_dated(self) -> date:
+        """What exists bears no future day."""
+        day: date = self.cleaned_data["dated"]
+        if day > clock.today():
+            raise forms.ValidationError(_("落款日期晚于今天"))
+        return day
+
+    def given(self) -> dict[str, Any]:
+        """The arguments of the act; uploads are kept first."""
+        values = dict(self.cleaned_data)
+        values["scans"] = [(store_upload(u), u.name) for u in values.pop("files") or [] if u]
+        return values
+
+
+class OrganPaperForm(forms.Form):
+    """The organ's paper, and how it forms the numbers of single kinds."""
+
+    letterhead = forms.ChoiceField(label=_("版头"), choices=OrganPaper.LETTERHEADS)
+    offset_x_mm = forms.FloatField(label=_("右移（毫米）"), min_value=-40, max_value=40)
+    offset_y_mm = forms.FloatField(label=_("下移（毫米）"), min_value=-40, max_value=40)
+    number_forms = LinesField(
+        label=_("文号格式"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("每行一种，例如：行政处罚决定书 罚决字 {organ}{code}〔{year}〕第{seq}号。不填的按默认格式。"),
+    )
+
+    def __init__(self, *args: Any, initial: Any = None, **kwargs: Any) -> None:
+        shown = dict(initial or {})
+        titles = {k: d.title for k, d in facts.definitions().items()}
+        forms_now = shown.get("number_forms") or {}
+        shown["number_forms"] = [f"{titles.get(k, k)} {f.get('code', '')} {f.get('pattern', '')}" for k, f in forms_now.items()]
+        super().__init__(*args, initial=shown, **kwargs)
+
+    def clean_number_forms(self) -> dict[str, dict[str, str]]:
+        """Title, code, pattern: three words a line."""
+        keys = {d.title: k for k, d in facts.definitions().items()}
+        found = {}
+        for line in self.cleaned_data["number_forms"] or []:
+            words = line.split()
+            if len(words) != 3 or words[0] not in keys:
+                raise forms.ValidationError(_("看不懂这一行：%(line)s"), params={"line": line})
+            found[keys[words[0]]] = {"code": words[1], "pattern": words[2]}
+        return found
+
+
+class BlanksForm(forms.Form):
+    """How many blank forms of which kind."""
+
+    key = forms.ChoiceField(label=_("文书种类"))
+    copies = forms.IntegerField(label=_("份数"), min_value=1, max_value=50, initial=5)
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].choices = kinds  # type: ignore[attr-defined]

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from dayu.documents import views
+from dayu.documents import register_views, views
 
 app_name = "documents"
 urlpatterns = [
     path("", views.document_list, name="list"),
     path("seals/", views.seal_register, name="seals"),
+    path("seals/export.xlsx", register_views.export_seals, name="export_seals"),
+    path("enter/", register_views.enter, name="enter"),
+    path("organ-paper/", register_views.organ_paper, name="organ_paper"),
+    path("blanks/", register_views.blanks, name="blanks"),
+    path("blanks/new/", register_views.new_blanks, name="new_blanks"),
+    path("blanks/print.pdf", register_views.print_blanks, name="print_blanks"),
+    path("blanks/<int:pk>/use/", register_views.use_blank, name="use_blank"),
     path("scan/", views.scan_pages, name="scan_pages"),
     path("<int:pk>/attach/", views.attach, name="attach"),
     path("<int:pk>/", views.document_page, name="document"),

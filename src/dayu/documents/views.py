@@ -69,7 +69,8 @@ def document_list(request: HttpRequest) -> HttpResponse:
         pager=page.pager(request.GET), empty_title=_("没有符合条件的文书"),
         empty_text=_("文书从案件、线索或者检查的页面起草，起草后列在这里。"),
     )  # fmt: skip
-    return render(request, "documents/list.html", {"table": table, "words": words})
+    may_set_paper = actor.holds("administrator", "archivist") and actor.organ_id is not None
+    return render(request, "documents/list.html", {"table": table, "words": words, "may_set_paper": may_set_paper})
 
 
 @login_required
@@ -86,7 +87,7 @@ def seal_register(request: HttpRequest) -> HttpResponse:
                  u.approved_by])
             for u in page.rows
         ],
-        caption=_("用印登记"), pager=page.pager(request.GET), empty_title=_("还没有用印记录"),
+        caption=_("用印登记"), pager=page.pager(request.GET), export_url=reverse("documents:export_seals"), empty_title=_("还没有用印记录"),
         empty_text=_("文书定稿用印后自动登记。"),
     )  # fmt: skip
     return render(request, "documents/seals.html", {"table": table})
@@ -161,7 +162,9 @@ def page_image(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def print_paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Give out a file and keep that it was given out: the sealed PDF, a watermarked draft, or a DOCX."""
     document, actor = _seen(request, pk), actor_of(request)
-    if request.POST.get("form") == "docx":
+    if request.POST.get("form", "") in ("pocket58", "pocket80"):
+        run = services.print_pocket(document, actor=actor, moment=clock.now(), width_mm=int(request.POST["form"][-2:]))
+    elif request.POST.get("form") == "docx":
         run = services.print_draft(document, actor=actor, moment=clock.now(), form="docx")
     elif document.sealed:
         run = services.issue_document(document, actor=actor, moment=clock.now())

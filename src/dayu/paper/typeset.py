@@ -97,6 +97,18 @@ class Typesetter:
             images = made if isinstance(made, list) else [made]
         return [bytes(i) for i in images]
 
+    def strip(self, composed: Composed, *, width_mm: int) -> bytes:
+        """The document as one endless page for the roll of a pocket printer, `width_mm` wide."""
+        data = self._input(composed, 1) | {"width_mm": width_mm}
+        try:
+            made = self._new_compiler("strip.typ").compile(
+                sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)}, format="pdf",
+                timestamp=_midnight(composed.dated),
+            )  # fmt: skip
+        except typst.TypstError as error:
+            raise SettingFailed(f"{composed.key}: {error.message} {' '.join(error.hints)}".strip()) from error
+        return bytes(made)
+
     def zones(self, composed: Composed) -> tuple[Zone, ...]:
         """Where the layout leaves room for seals, signatures and handwriting, and where the QR codes stand."""
         self.page_images(composed, dots_per_inch=20)
@@ -105,11 +117,14 @@ class Typesetter:
 
     def _compiler(self) -> typst.Compiler:
         if self._local.compiler is None:
-            self._local.compiler = typst.Compiler(
-                input=str(TEMPLATES / "document.typ"), root=str(TEMPLATES), font_paths=self._fonts,
-                package_path=str(TEMPLATES), package_cache_path=str(TEMPLATES),  # none there: nothing is ever fetched
-            )
+            self._local.compiler = self._new_compiler("document.typ")
         return self._local.compiler
+
+    def _new_compiler(self, template: str) -> typst.Compiler:
+        return typst.Compiler(
+            input=str(TEMPLATES / template), root=str(TEMPLATES), font_paths=self._fonts,
+            package_path=str(TEMPLATES), package_cache_path=str(TEMPLATES),  # none there: nothing is ever fetched
+        )
 
     def _run(self, composed: Composed, *, pages: int, **options: Any) -> tuple[Any, int]:
         inputs = {"data": json.dumps(self._input(composed, pages), ensure_ascii=False, sort_keys=True)}

@@ -1,5 +1,6 @@
 """Acts on documents; each lives in the file of its stage."""
 
+from dayu.documents.services.blanks import enter_blank_form, issue_blank_forms
 from dayu.documents.services.drafting import draft_document, enter_document, revise_document
 from dayu.documents.services.holding import place_hold, release_hold, withdraw_release
 from dayu.documents.services.returning import (
@@ -10,7 +11,14 @@ from dayu.documents.services.returning import (
     record_signature,
     reject_returned_field,
 )
-from dayu.documents.services.sealing import issue_document, print_draft, seal_document, set_organ_paper, void_document
+from dayu.documents.services.sealing import (
+    issue_document,
+    print_draft,
+    print_pocket,
+    seal_document,
+    set_organ_paper,
+    void_document,
+)
 from dayu.documents.services.serving import GivenMedia, record_service
 
 __all__ = [
@@ -18,11 +26,14 @@ __all__ = [
     "accept_returned_field",
     "attach_file",
     "draft_document",
+    "enter_blank_form",
     "enter_document",
+    "issue_blank_forms",
     "issue_document",
     "match_scan",
     "place_hold",
     "print_draft",
+    "print_pocket",
     "receive_docx",
     "record_service",
     "record_signature",

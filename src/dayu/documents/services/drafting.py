@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +15,7 @@ from dayu.core.actors import Actor
 from dayu.core.audit import plain
 from dayu.core.events import publish
 from dayu.core.files import StoredFile
+from dayu.core.numbering import TakenNumber, take_given_number
 from dayu.core.refused import refuse_now
 from dayu.core.search import index_record
 from dayu.documents import facts
@@ -22,6 +24,8 @@ from dayu.documents.models import Document, DocumentAttachment, DocumentLife, Do
 from dayu.documents.policies import may_draft_document, may_enter_document, may_revise_document
 from dayu.org.models import Agency
 from dayu.paper.definitions import Version
+
+YEAR_AND_NUMBER = re.compile(r"[〔\[（(](\d{4})[〕\]）)]\D{0,2}(\d{1,6})\D*$")
 
 
 @action(label=_("起草文书"), policy=may_draft_document, doors={"office", "field", "system"})
@@ -55,7 +59,7 @@ def draft_document(
         drafted_by_account=actor.account_id, drafted_at=moment, dated=_dated(values),
         **_digests(key, version, values, substance_digest),
     )
-    _keep_revision(document, actor=actor, moment=moment, reason="")
+    keep_revision(document, actor=actor, moment=moment, reason="")
     Hold.objects.bulk_create([
         Hold(document=document, kind=h.kind, label=h.label,
              basis=[{"law": b.law, "article": b.article, "paragraph": b.paragraph, "item": b.item} for b in h.basis])
@@ -89,7 +93,7 @@ def revise_document(
         setattr(document, name, value)
     document.dated = _dated(values)
     document.save()
-    _keep_revision(document, actor=actor, moment=moment, reason=reason)
+    keep_revision(document, actor=actor, moment=moment, reason=reason)
     note_subject(document, related=document.subject)
     note(changed=changed, reason=reason)
     _tell_drafted(document, moment)
@@ -122,13 +126,14 @@ def enter_document(
     version = facts.version_for(key, on=dated, territory=organ.territory_id)
     if number and Document.objects.filter(organ=organ, number=number).exists():
         refuse_now("documents.number_taken", number=number)
+    taken = _number_of_the_register(key, organ, number, moment)
     document = Document.objects.create(
         key=key, title=facts.definition_of(key).title, form_version=version.id, form_digest=version.digest, organ=organ,
-        subject=subject, party=party, number=number, dated=dated, drafted_by=actor.name,
+        subject=subject, party=party, number=number, taken_number=taken, dated=dated, drafted_by=actor.name,
         drafted_by_account=actor.account_id, drafted_at=moment, sealed_at=moment, issued_at=moment,
         life=DocumentLife.ISSUED, **_digests(key, version, _known_fields(version, fields), ""),
     )
-    _keep_revision(document, actor=actor, moment=moment, reason=explanation[:200])
+    keep_revision(document, actor=actor, moment=moment, reason=explanation[:200])
     for stored, name in scans:
         DocumentAttachment.objects.create(
             document=document, stored=stored, name=name, attached_by=actor.name, attached_at=clock.now()
@@ -138,6 +143,22 @@ def enter_document(
     index_document(document, moment)
     publish(DocumentSealed(document.pk, key, subject, party, number, dated, document.substance_digest), moment=moment)
     return document
+
+
+def _number_of_the_register(key: str, organ: Agency, number: str, moment: datetime) -> TakenNumber | None:
+    """The number that the office's own register gave out, taken from the series: the program never gives it out again."""
+    numbering = facts.numbering_of(key, organ)
+    read = YEAR_AND_NUMBER.search(number)
+    if numbering is None or read is None:
+        return None
+    year, seq = int(read.group(1)), int(read.group(2))
+    sign = organ.sign or organ.short_name or organ.name
+    if numbering.text(organ=sign, year=year, seq=seq) != number:
+        return None  # of another organ, or formed in an older way
+    series = f"documents:{organ.pk}:{numbering.series}"
+    if TakenNumber.objects.filter(series__key=series, series__year=year, value=seq).exists():
+        refuse_now("documents.number_taken", number=number)
+    return take_given_number(series, year, seq, taken_by=f"documents.{key}", moment=moment)
 
 
 def index_document(document: Document, moment: datetime) -> None:
@@ -171,7 +192,7 @@ def _dated(values: Mapping[str, Any]) -> date | None:
         return None
 
 
-def _keep_revision(document: Document, *, actor: Actor, moment: datetime, reason: str) -> None:
+def keep_revision(document: Document, *, actor: Actor, moment: datetime, reason: str) -> None:
     DocumentRevision.objects.create(
         document=document, sequence=document.revisions.count() + 1, fields=document.fields, digest=document.digest,
         substance_digest=document.substance_digest, written_by=actor.name, written_at=moment, reason=reason[:200],

@@ -32,6 +32,7 @@ from dayu.org.policies import issued_in_own_name, name_on_paper
 from dayu.paper.word import write_docx
 
 SCAN_DOTS_PER_INCH, LARGEST_OFFSET_MM = 150, 40.0
+POCKET_WIDTHS_MM = (58, 80)
 
 
 @action(label=_("文书定稿用印"), policy=may_seal_document, doors={"office", "field", "system"})
@@ -160,6 +161,20 @@ def _seal_name(document: Document, seal: str) -> str:
     return organ if seal == "organ" else f"{organ}（业务专用章）"
 
 
+
+
+@action(label=_("便携打印"), policy=may_print_document, doors={"office", "field", "system"})
+def print_pocket(document: Document, *, actor: Actor, moment: datetime, width_mm: int = 58) -> PrintRun:
+    """The paper on the roll of a pocket printer, at the scene: a draft says that it is one."""
+    if width_mm not in POCKET_WIDTHS_MM:
+        refuse_now("documents.bad_paper")
+    made = facts.typesetter().strip(facts.composed(document), width_mm=width_mm)
+    note_subject(document, related=document.subject)
+    note(form="pocket", width_mm=width_mm, digest=document.digest)
+    return PrintRun.objects.create(
+        document=document, kind="issued" if document.sealed else "draft", digest=document.digest,
+        stored=store_bytes(made, media_type="application/pdf"), printed_by=actor.name, printed_at=moment,
+    )
 
 
 @action(label=_("设定机关用纸与文号格式"), policy=may_set_organ_paper, doors={"office"})
