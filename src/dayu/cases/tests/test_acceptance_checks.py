@@ -38,6 +38,8 @@ from dayu.core.jobs import start_progress
 from dayu.core.refused import Refused
 from dayu.documents.models import Document
 from dayu.documents.services import seal_document
+from dayu.law.conditions.review import REVIEW_QUESTIONS
+from dayu.law.leniency import checklist
 from dayu.law.refusals import worded
 from dayu.legal_review import services as review_acts
 from dayu.legal_review.definitions import points
@@ -353,6 +355,47 @@ def test_a_spared_party_is_not_fined_and_an_old_violation_is_not_penalised(count
     assert "已过追责期限" in refused_by(
         lambda: services.give_penalty_notice(late.party, hearing_offered=True, **late.by("officer"))
     )
+
+
+@pytest.mark.requirement("REV-02")
+def test_a_heard_case_with_all_answers_no_is_routed_to_review_and_so_is_a_blank_answer(county, move_clock) -> None:
+    plain, blank, heard = (make_case(county, at="examined") for _number in range(3))
+    for played, answered, hearing in ((plain, True, False), (blank, False, False), (heard, True, True)):
+        small_draft(played, scope_answered=answered)
+        notify_party(played, hearing=hearing)
+        if hearing:
+            services.waive_defence(played.party, document="声明", **played.by("officer"))
+            services.request_hearing(played.party, **played.by("officer"))
+            services.notice_hearing(
+                played.party, scheduled_at=clock.legal_moment(date(2026, 3, 20)), place="会议室",
+                presider=county.people["presider"], **played.by("officer"),
+            )
+            played.wait(18)
+            services.hold_hearing(played.party, transcript="听证笔录", opinion="维持", **played.by("presider"))
+        else:
+            hear_party(played)
+        played.deliver()
+    routed = [
+        Task.objects.open().filter(act="cases.submit_legal_review", related=subject_key(played.case)).exists()
+        for played in (plain, blank, heard)
+    ]
+    assert routed == [False, True, True]
+    for played in (blank, heard):
+        assert "未经法制审核或者审核未通过，不得作出决定" in refused_by(lambda played=played: decide(played))
+    assert decide(plain).kind == "decision_sealed"
+
+
+def small_draft(played: Played, *, scope_answered: bool) -> None:
+    """A fine below every threshold; the soft questions of scope all answered "no", or left blank."""
+    services.state_range(
+        played.party, min_yuan="1000", max_yuan="100000", basis="示例条例", reason="示例", **played.by("officer")
+    )
+    answers = {i.key: (False, "") for i in checklist(natural_person=True)}
+    services.answer_leniency(played.party, answers=answers, **played.by("officer"))
+    if scope_answered:
+        noes = dict.fromkeys(REVIEW_QUESTIONS, (False, "不涉及"))
+        services.answer_review_scope(played.party, answers=noes, **played.by("officer"))
+    services.write_draft(played.party, **draft_values(4_000), **played.by("officer"))
 
 
 @pytest.mark.requirement("REV-03")

@@ -18,31 +18,41 @@ def rules(refused):
     return [r.rule for r in refused.value.refusals]
 
 
-def ask(review, county, text="取水量测算表补测算人签名", actor=None):
-    return services.ask_supplement(review, actor=actor or county.reviewer, moment=WEDNESDAY, asked_for=text)
+def ask(review, county, text="取水量测算表补测算人签名", actor=None, moment=WEDNESDAY):
+    return services.ask_supplement(review, actor=actor or county.reviewer, moment=moment, asked_for=text)
 
 
-def supply(review, county, answer="已补签", materials=(), actor=None):
+def supply(review, county, answer="已补签", materials=(), actor=None, moment=NEXT_WEDNESDAY):
     return services.supply_supplement(
-        review, actor=actor or county.officer, moment=NEXT_WEDNESDAY, answer=answer, materials=materials
+        review, actor=actor or county.officer, moment=moment, answer=answer, materials=materials
     )
 
 
 @pytest.mark.requirement("REV-09")
-def test_the_clock_stops_on_the_day_of_asking_and_resumes_and_correct_needs_a_reason(county):
-    review = assigned(county)  # submitted Monday 16 November, three working days in this county
-    ask(review, county)
+def test_asked_on_the_third_day_the_clock_stops_and_resumes_and_correct_needs_a_reason(county):
+    monday, thursday, next_wednesday = (datetime(2023, 11, d, 2, 0, tzinfo=UTC) for d in (13, 16, 22))
+    review = assigned(county, moment=monday)  # in 2023 five working days, by the rule of the province
+    assert RunningDeadline.objects.open().get().due_on == date(2023, 11, 20)
+    ask(review, county, moment=thursday)
     assert not RunningDeadline.objects.open().exists()
     task = Task.objects.open().get()
     assert (task.act, task.holder_person_id) == ("legal_review.supply_supplement", county.people["officer"].pk)
-    supply(review, county)
+    supply(review, county, moment=next_wednesday)
     running = RunningDeadline.objects.open().get()
-    assert running.exclusions == [["2026-11-19", "2026-11-25"]]
-    assert running.due_on == date(2026, 11, 26)  # Tuesday, Wednesday, then Thursday a week later
+    assert running.exclusions == [["2023-11-17", "2023-11-22"]]
+    assert running.due_on == date(2023, 11, 24)  # three days were used; Thursday is the fourth and Friday the fifth
     assert Task.objects.open().get().act == "legal_review.conclude_review"
-    with pytest.raises(Refused) as refused:
-        services.conclude_review(review, actor=county.reviewer, moment=NEXT_WEDNESDAY, conclusion="correct")
-    assert rules(refused) == ["legal_review.conclusion_needs_reason"]
+    for opinion in ("", "  "):
+        with pytest.raises(Refused) as refused:
+            services.conclude_review(
+                review, actor=county.reviewer, moment=next_wednesday, conclusion="correct", opinion=opinion
+            )
+        assert rules(refused) == ["legal_review.conclusion_needs_reason"]
+    opinion = "复议机关写错，应为泽川县人民政府"
+    services.conclude_review(
+        review, actor=county.reviewer, moment=next_wednesday, conclusion="correct", opinion=opinion
+    )
+    assert review.opinion == opinion and review.opinion_digest and not RunningDeadline.objects.open().exists()
 
 
 def test_new_parts_join_the_package_and_its_digest(county):
