@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from dayu.cases.first_violation import EarlierPenalty, earlier_penalties_of
 from dayu.cases.forms.base import CaseForm, LinesField, MoneyField, PaperField, WordsField, word_choices
 from dayu.cases.forms.questions import QuestionForm
+from dayu.core import clock
 from dayu.core.ui.words import short_amount
 from dayu.law.conditions.review import REVIEW_QUESTIONS
 from dayu.law.leniency import checklist
@@ -30,7 +33,22 @@ class LeniencyForm(QuestionForm):
         assert self.party is not None
         english = (get_language() or "").startswith("en")
         for item in checklist(natural_person=self.party.natural_person):
-            yield item.key, item.en if english else item.zh, item.citation.text()
+            hint = item.citation.text()
+            if item.key == "first_offence":
+                hint = f"{hint}　{self._looked_up()}"
+            yield item.key, item.en if english else item.zh, hint
+
+    @cached_property
+    def _known(self) -> tuple[EarlierPenalty, ...]:
+        assert self.party is not None
+        return earlier_penalties_of(self.party, before=clock.today())
+
+    def _looked_up(self) -> str:
+        """What the register of penalties says, beside the question whether it is the first time."""
+        if not self._known:
+            return gettext("查询处罚台账：没有既往处罚。")
+        cases = "、".join(p.case_no or p.decided_on.isoformat() for p in self._known)
+        return gettext("查询处罚台账：既往处罚 %(count)s 次（%(cases)s）。") % {"count": len(self._known), "cases": cases}
 
     def answered(self) -> Mapping[str, Answer]:
         """The answers of this party."""

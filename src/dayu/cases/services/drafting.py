@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from dayu.cases import facts
+from dayu.cases.first_violation import earlier_penalties_of
 from dayu.cases.models import CaseAnswer, CaseParty, PenaltyDraft
 from dayu.cases.policies import may_work_on
 from dayu.cases.services.journal import refresh
@@ -21,6 +22,9 @@ from dayu.core.refused import refuse_now
 from dayu.law.leniency import leniency_items
 from dayu.law.words import has_word
 
+FIRST_OFFENCE = "first_offence"
+LOOKED_UP = "查询处罚台账：没有既往处罚"  # stands in the case file, so it is Chinese whatever the screen speaks
+
 
 @action(label=_("核查减免情节"), policy=may_work_on)
 def answer_leniency(
@@ -30,6 +34,7 @@ def answer_leniency(
     unknown = sorted(set(answers) - set(leniency_items()))
     if unknown:
         refuse_now("cases.unknown_question", question=unknown[0])
+    answers = _with_register(party, answers, clock.legal_date(moment))
     rows = [
         CaseAnswer(
             case=party.case, party=party, table="leniency", question=item, value=value, evidence=evidence.strip(),
@@ -42,6 +47,25 @@ def answer_leniency(
     note_subject(party, related=party.case)
     note(answers={r.question: [r.value, r.evidence] for r in rows})
     return rows
+
+
+def _with_register(
+    party: CaseParty, answers: Mapping[str, tuple[bool, str]], today: date
+) -> dict[str, tuple[bool, str]]:
+    """A first violation is looked up, not claimed: the register's answer stands in the evidence, and may refuse it."""
+    told = dict(answers)
+    said, evidence = told.get(FIRST_OFFENCE, (False, ""))
+    if not said:
+        return told
+    known = earlier_penalties_of(party, before=today)
+    if known:
+        refuse_now(
+            "cases.not_the_first_violation", leniency_items()[FIRST_OFFENCE].citation, count=len(known),
+            cases="、".join(p.case_no or p.decided_on.isoformat() for p in known),
+        )  # fmt: skip
+    looked = f"{LOOKED_UP}（{today.isoformat()}）"
+    told[FIRST_OFFENCE] = (True, "；".join(filter(None, (evidence.strip(), "" if LOOKED_UP in evidence else looked))))
+    return told
 
 
 @action(label=_("起草处罚意见"), policy=may_work_on)
