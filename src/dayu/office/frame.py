@@ -20,7 +20,8 @@ from dayu.core import clock
 from dayu.core.actors import Actor
 from dayu.core.context import provide
 from dayu.core.statements import answered, finished_text
-from dayu.org.models import Person
+from dayu.core.ui.parts import Link
+from dayu.org.models import Agency, Person
 from dayu.work.models import Notification, Task
 from dayu.work.selectors import SIGNING_ACTS, tasks_held_by
 
@@ -38,6 +39,8 @@ class RailEntry:
     group: str = ""
 
 
+KEEP_CASES = ("water_authority", "supervision_brigade", "comprehensive_enforcement", "basin_authority", "corps")
+MOST_PLACES = 60
 MOST_COUNTED = 1000  # nobody does more in a day; the count stays cheap
 
 OFFICERS = frozenset({"handler", "unit_head", "agency_head", "supervisor", "administrator"})
@@ -76,7 +79,24 @@ def office_frame(request: HttpRequest) -> dict[str, Any]:
         "bell_count": known.get("unread") or 0,
         "unit_name": known.get("unit__name") or known.get("agency__name") or "",
         "territory_name": known.get("agency__territory__name") or "",
+        "territories": places_of(actor, request),
     }
+
+
+def places_of(actor: Actor, request: HttpRequest) -> list[Link]:
+    """Organs that somebody of an upper level may look down to, each leading to its cases; nobody else has a switch."""
+    if not actor.scopes or all(s.organ_id is not None for s in actor.scopes):
+        return []
+    below = Agency.objects.visible_to(actor).filter(kind__in=KEEP_CASES).order_by("territory__path", "pk")
+    names = list(below.values_list("pk", "name")[:MOST_PLACES])
+    ledger = address_of(("cases:ledger",))
+    if len(names) < 2 or not ledger:
+        return []
+    here = request.GET.get("organ", "") if request.path == ledger else ""
+    return [
+        Link(str(_("全部辖区")), ledger, current=not here),
+        *(Link(name, f"{ledger}?organ={pk}", current=here == str(pk)) for pk, name in names),
+    ]
 
 
 def frame_facts(actor: Actor) -> dict[str, Any]:

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from dayu.core import clock
 from dayu.core.act_pages import act_page
+from dayu.core.actors import Actor
 from dayu.core.middleware import actor_of
 from dayu.core.refused import refuse_now, require
 from dayu.core.ui.filtering import choice_links
 from dayu.core.ui.paging import key_page
-from dayu.core.ui.parts import Cell, Column, FilterGroup, Link, Pair, Row, Table
+from dayu.core.ui.parts import Cell, Column, FilterGroup, Link, Pair, RefusalRow, Row, Table
 from dayu.law.benchmarks import Benchmark, ancestors, benchmarks
 from dayu.law.violations import violation
 from dayu.org.models import Agency
@@ -91,8 +92,24 @@ def items(request: HttpRequest) -> HttpResponse:
         empty_title=_("没有符合条件的执法事项"),
         empty_text=_("清单为空时，先按违法行为目录建立清单，再分解到机构和岗位。"),
     )
-    context = {"table": table, "words": words, "tabs": _tabs("list"), "may_keep": _may_keep(request)}
+    context = {
+        "table": table, "words": words, "tabs": _tabs("list"), "may_keep": _may_keep(request),
+        "without_list": _without_list(actor),
+    }  # fmt: skip
     return render(request, "powers/list.html", context)
+
+
+def _without_list(actor: Actor) -> list[RefusalRow]:
+    """An organ that keeps no list is asked for its enforcement subject only: that must be plain to everybody."""
+    if actor.organ_id is None or EnforcementItem.objects.filter(agency_id=actor.organ_id).exists():
+        return []
+    return [
+        RefusalRow(
+            _("本机关还没有权责清单"),
+            _("立案和作出决定时只核对执法主体是否适格，事项、地域、岗位是否相符没有核对；建立清单后自动核对。"),
+            action=_("按违法行为目录建立清单"), url=reverse("powers:adopt"),
+        )
+    ]  # fmt: skip
 
 
 def _may_keep(request: HttpRequest) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from dayu.cases import services
 from dayu.cases.models import Case
 from dayu.cases.tests.situations import make_case
-from dayu.core.audit import RefusedAttempt
+from dayu.core.audit import AuditEntry, RefusedAttempt
 from dayu.core.refused import Refused
 from dayu.org import services as org
 from dayu.powers import services as powers
@@ -69,3 +69,26 @@ def test_an_organ_without_a_list_is_asked_for_its_subject_only(county, move_cloc
     EnforcementItem.objects.filter(agency=county.agency).delete()
     services.file_case(played.case, **played.by("head"))
     assert played.now().case_no
+
+
+def test_where_no_list_is_kept_page_and_audit_entry_say_that_only_the_subject_was_asked_for(county, client, move_clock) -> None:
+    played = make_case(county, at="requested")
+    client.force_login(county.people["head"].account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = f"/cases/{played.case.pk}/acts/file_case/"
+    assert "只核对执法主体" not in client.get(page).content.decode()
+    for item in EnforcementItem.objects.filter(agency=county.agency):
+        item.assignments.all().delete()
+        item.violations.all().delete()
+    EnforcementItem.objects.filter(agency=county.agency).delete()
+    assert "只核对执法主体是否适格" in client.get(page).content.decode()
+    services.file_case(played.now(), **played.by("head"))
+    assert AuditEntry.objects.get(action="cases.file_case").detail["authority"] == "subject_only"
+
+
+def test_an_organ_that_registered_no_subject_files_nothing(county, move_clock) -> None:
+    played = make_case(county, at="requested")
+    EnforcementItem.objects.filter(agency=county.agency).update(agency=None)
+    county.agency.subjects.all().delete()
+    with pytest.raises(Refused) as refused:
+        services.file_case(played.now(), **played.by("head"))
+    assert rules(refused.value) == ["org.subject_unfit"]

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayu.cases import facts, services
+from dayu.cases.authority import authority_extent
 from dayu.cases.doors import act_name, act_of, door_of, stage_name
 from dayu.cases.forms.acts import ACTS, FOR_APPROVAL, HEAD_NOTE, ActForm
 from dayu.cases.forms.base import CaseForm
@@ -34,6 +35,7 @@ from dayu.law.refusals import Refusal
 
 WITH_RANGE = frozenset({"write_draft", "discretion_facts", "state_range", "hold_collective_discussion", "decide_penalty"})
 WAIT_FOR_MEETING = frozenset({"give_discussion_opinion", "hold_collective_discussion"})
+ASKED_OF_POWERS = frozenset({"request_filing", "file_case", "decide_penalty"})
 RELEASED = frozenset({"publish_decision", "exempt_from_publication", "withdraw_publication"})
 DISCUSSION = frozenset({"call_discussion", "give_discussion_opinion", "hold_collective_discussion"})
 
@@ -91,6 +93,13 @@ def _done(
     return redirect(reverse("cases:case", args=[page.case.pk]) + query)
 
 
+def _asked_of_subject_only(act: str, page: CasePage) -> str:
+    """Where the organ keeps no list of powers, the check before filing and deciding is thinner, and the page says so."""
+    if act not in ASKED_OF_POWERS or authority_extent(page.case) == "list":
+        return ""
+    return _("权限核对：没有可用的权责清单（或者案件未选违法行为），只核对执法主体是否适格，事项、地域、岗位没有核对。")
+
+
 def _show(
     request: HttpRequest,
     act: str,
@@ -117,7 +126,7 @@ def _show(
         "form": form,
         "refusal_rows": [refusal_row(r, case=page.case.pk, party=key) for r in refused],
         "standing_rows": [refusal_row(r, case=page.case.pk, party=key) for r in standing],
-        "note": spec.note,
+        "note": " ".join(str(words) for words in (spec.note, _asked_of_subject_only(act, page)) if words),
         "head_note": HEAD_NOTE if asking else "",
         "button": _("报请批准") if asking else spec.button or title,
         "once": secrets.token_urlsafe(16) if refused else request.POST.get("once", "") or secrets.token_urlsafe(16),
