@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,9 +17,10 @@ from dayu.basis.models import Statute
 from dayu.basis.selectors import article_on, edition_on
 from dayu.core.audit import canonical
 from dayu.core.refused import Refused
+from dayu.documents.issued_forms import issued_version, issued_versions
 from dayu.documents.models import Document, Hold, HoldRelease, OrganPaper, ServingMethod
 from dayu.law.citations import Citation, cite
-from dayu.law.refusals import Refusal, Verdict
+from dayu.law.refusals import ALLOWED, Refusal, Verdict, refuse
 from dayu.law.rulebook import rulebook_root
 from dayu.org.models import Agency
 from dayu.paper.checks import REFUSAL, ArticleLookup, Finding, OtherDocument, check_document
@@ -49,17 +50,41 @@ def definition_of(key: str) -> Definition:
 
 
 def version_for(key: str, *, on: date, territory: str) -> Version:
-    """The version in force on a day in a territory; none: refused."""
-    definition = definition_of(key)
+    """The version in force on a day in a territory, of the rulebook or of an issued set; none: refused."""
+    definition = with_issued(key, territory=territory)
     version = definition.version_on(on, territory=territory[:6])
     if version is None:
         raise Refused([Refusal("documents.no_version", {"day": on.isoformat(), "title": definition.title})])
     return version
 
 
+def with_issued(key: str, *, territory: str) -> Definition:
+    """A document type with the versions of the rulebook and those of every set that may hold in the territory."""
+    definition = definition_of(key)
+    return replace(definition, versions=(*definition.versions, *issued_versions(key, territory=territory)))
+
+
 def version_of(document: Document) -> Version:
     """The version that a document was made with, whatever is in force today."""
-    return definition_of(document.key).version(document.form_version)
+    definition = definition_of(document.key)
+    for version in definition.versions:
+        if version.id == document.form_version:
+            return version
+    return issued_version(document.key, document.form_version, document.form_digest)
+
+
+def form_verdict(document: Document, *, on: date) -> Verdict:
+    """Whether the document is written on the form in force: an old one and a home-made one are no unified form."""
+    wanted = version_for(document.key, on=on, territory=document.organ.territory_id)
+    if wanted.id == document.form_version:
+        return ALLOWED
+    return not_unified(document.key, document.form_version, wanted)
+
+
+def not_unified(key: str, used: str, wanted: Version) -> Verdict:
+    """「非统一格式文本」: which form was used, and which is in force."""
+    title = definition_of(key).title
+    return refuse("documents.not_unified_form", title=title, used=used, wanted=f"{wanted.form_set}{wanted.id}")
 
 
 @cache

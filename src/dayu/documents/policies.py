@@ -99,6 +99,18 @@ def may_set_organ_paper(organ: Agency, *, actor: Actor) -> Verdict:
     return ALLOWED if organ.pk == actor.organ_id else refuse("documents.other_organ")
 
 
+def may_keep_form_sets(target: object, *, actor: Actor) -> Verdict:
+    """Sets of forms are entered and ended by those who administer an organ or keep its archive."""
+    if actor.is_system or actor.holds("administrator", "archivist"):
+        return ALLOWED
+    return refuse("core.not_permitted", act=_("管理统一格式"))
+
+
+def may_move_draft(document: Document, *, actor: Actor) -> Verdict:
+    """Who may revise the draft; at midnight the system does it."""
+    return may_revise_document(document, actor=actor)
+
+
 def _holding(actor: Actor, posts: tuple[str, ...], act: str) -> Verdict:
     if actor.is_system:
         return ALLOWED

@@ -52,7 +52,8 @@ def page_context(document: Document, *, actor: Actor) -> dict[str, Any]:
         "attachments": list(document.attachments.select_related("stored")),
         "signatures": list(document.signatures.all()), "scans": document.scans.count(),
         "returned": list(document.returned.all()[:10]), "unconfirmed": definition.unconfirmed,
-        "page_numbers": range(1, len(facts.page_pictures(document)) + 1),
+        "form_outdated": draft and not facts.form_verdict(document, on=clock.today()).allowed,
+        "form_moved": draft and document.form_moves.exists(), "page_numbers": range(1, len(facts.page_pictures(document)) + 1),
     }  # fmt: skip
 
 

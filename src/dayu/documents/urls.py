@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dayu.documents import register_views, views
+from dayu.documents import form_views, register_views, views
 
 app_name = "documents"
 urlpatterns = [
@@ -16,6 +16,16 @@ urlpatterns = [
     path("blanks/print.pdf", register_views.print_blanks, name="print_blanks"),
     path("blanks/<int:pk>/use/", register_views.use_blank, name="use_blank"),
     path("scan/", views.scan_pages, name="scan_pages"),
+    path("types/", form_views.type_list, name="types"),
+    path("types/<slug:key>/", form_views.type_page, name="type"),
+    path("types/<slug:key>/<str:form>.pdf", form_views.blank, name="blank"),
+    path("types/<slug:key>/<str:form>.png", form_views.blank_picture, name="blank_picture"),
+    path("forms/", form_views.form_sets, name="form_sets"),
+    path("forms/import/", form_views.import_set, name="import_set"),
+    path("forms/<int:pk>/", form_views.form_set, name="form_set"),
+    path("forms/<int:pk>/end/", form_views.end_set, name="end_set"),
+    path("<int:pk>/form/", form_views.form_changes, name="form"),
+    path("<int:pk>/form/move/", form_views.move, name="move"),
     path("<int:pk>/attach/", views.attach, name="attach"),
     path("<int:pk>/", views.document_page, name="document"),
     path("<int:pk>/edit/", views.edit, name="edit"),

@@ -9,6 +9,7 @@ from dayu.documents.models.documents import (
     Hold,
     HoldRelease,
 )
+from dayu.documents.models.form_sets import FormIssuer, FormMove, FormSet, FormVariant
 from dayu.documents.models.paper import (
     OrganPaper,
     PrintRun,
@@ -28,6 +29,10 @@ __all__ = [
     "DocumentAttachment",
     "DocumentLife",
     "DocumentRevision",
+    "FormIssuer",
+    "FormMove",
+    "FormSet",
+    "FormVariant",
     "Hold",
     "HoldRelease",
     "OrganPaper",

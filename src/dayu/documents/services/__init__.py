@@ -2,6 +2,7 @@
 
 from dayu.documents.services.blanks import enter_blank_form, issue_blank_forms
 from dayu.documents.services.drafting import draft_document, enter_document, revise_document
+from dayu.documents.services.form_sets import end_form_set, import_form_set, move_draft, move_outdated_drafts
 from dayu.documents.services.holding import place_hold, release_hold, withdraw_release
 from dayu.documents.services.returning import (
     accept_returned_field,
@@ -26,11 +27,15 @@ __all__ = [
     "accept_returned_field",
     "attach_file",
     "draft_document",
+    "end_form_set",
     "enter_blank_form",
     "enter_document",
+    "import_form_set",
     "issue_blank_forms",
     "issue_document",
     "match_scan",
+    "move_draft",
+    "move_outdated_drafts",
     "place_hold",
     "print_draft",
     "print_pocket",

@@ -16,7 +16,7 @@ from dayu.core.audit import plain
 from dayu.core.events import publish
 from dayu.core.files import StoredFile
 from dayu.core.numbering import TakenNumber, take_given_number
-from dayu.core.refused import refuse_now
+from dayu.core.refused import refuse_now, require
 from dayu.core.search import index_record
 from dayu.documents import facts
 from dayu.documents.events import DocumentDrafted, DocumentSealed
@@ -43,14 +43,18 @@ def draft_document(
     substance_digest: str = "",
     letterhead: str = "red",
     replaces: Document | None = None,
+    form_version: str = "",
 ) -> Document:
     """A draft of a kind, in the version in force `on` a day (default: the day of the act), with all holds of the kind.
 
     `substance_digest` is what holds are released for; a higher domain that knows the substance gives it, else it is
-    computed from the fields that the definition marks.
+    computed from the fields that the definition marks. `form_version` says on which form it was written elsewhere: an
+    old or home-made one is refused.
     """
     organ = organ or Agency.objects.get(pk=actor.organ_id)
     version = facts.version_for(key, on=on or clock.legal_date(moment), territory=organ.territory_id)
+    if form_version not in ("", version.id):
+        require(facts.not_unified(key, form_version, version))
     definition = facts.definition_of(key)
     values = _known_fields(version, fields)
     document = Document.objects.create(
@@ -193,6 +197,7 @@ def _dated(values: Mapping[str, Any]) -> date | None:
 
 
 def keep_revision(document: Document, *, actor: Actor, moment: datetime, reason: str) -> None:
+    """Keep the present text of a draft in its history."""
     DocumentRevision.objects.create(
         document=document, sequence=document.revisions.count() + 1, fields=document.fields, digest=document.digest,
         substance_digest=document.substance_digest, written_by=actor.name, written_at=moment, reason=reason[:200],

@@ -53,6 +53,7 @@ def seal_document(
     document = Document.objects.select_for_update(of=("self",)).select_related("organ").get(pk=document.pk)
     if document.sealed:
         refuse_now("documents.wrong_life", life=document.get_life_display(), act=_("定稿用印"))
+    require(facts.form_verdict(document, on=clock.legal_date(moment)))
     findings = facts.findings_of(document, neighbours_of(document), as_of=clock.legal_date(moment))
     require(facts.holds_verdict(document) & Verdict(facts.refusals_of(findings)))
     definition = facts.definition_of(document.key)
