@@ -8,6 +8,7 @@ from datetime import date
 from dayu.cases.models import Case
 from dayu.demo.leads import other_leads
 from dayu.demo.playing import Company, play
+from dayu.demo.statutes import make_statutes
 from dayu.demo.stories import PRESENT, past_stories
 from dayu.demo.waters import make_waters
 from dayu.org.models import Agency
@@ -17,6 +18,7 @@ def play_all(agency: Agency, *, today: date, only: int = 0, say: Callable[[str],
     """Play every story that is not there yet; answers how many were played. The newest come first, to be looked at."""
     company = Company(agency, today)
     make_waters()
+    make_statutes(agency)
     other_leads(company, today=today)
     known = set(Case.objects.filter(organ=agency).values_list("title", flat=True))
     stories = [s for s in (*PRESENT, *reversed(past_stories())) if s.title not in known]

@@ -11,6 +11,7 @@ from tests.cast import MOMENT
 from dayu.basis import services
 from dayu.core import clock
 from dayu.core.events import deliver_due
+from dayu.law.citations import Citation
 from dayu.powers.models import EnforcementItem
 from dayu.powers.services import register_item
 
@@ -36,7 +37,7 @@ def amended(county: Any, move_clock: Any) -> Any:
         act_type="penalty", basis="采砂条例第二条", valid_from=date(2026, 1, 1),
     )  # fmt: skip
     services.cite_articles(
-        item, [services.LawCitation("local-sand", 2)], moment=NOW, label=item.name, organ_id=county.agency.pk,
+        item, [Citation("local-sand", 2)], moment=NOW, label=item.name, organ_id=county.agency.pk,
         territory=county.agency.territory_id,
     )  # fmt: skip
     load(county.reviewer, "2026-11-01", date(2027, 1, 1), NEW, moment=NOW, key="local-sand")
