@@ -2,7 +2,8 @@
 
 A lower level may tighten a value and never loosen it, in the direction that the parameter declares: `lower` means that
 a smaller number is stricter (days for the organ), `higher` that a larger one is (a quorum, days for the party), `free`
-that any value may be set. What is not set is inherited. Every value has a clause, a validity and a confirmation.
+that any value may be set. What is not set is inherited. Every value has a clause, a validity and a confirmation. Where a
+higher level tightens later, a lower value that has become looser counts no longer: the higher one does, and says so.
 """
 
 from __future__ import annotations
@@ -81,6 +82,9 @@ class Parameter:
     confirmation: str
     citation: Citation | None = None
     inherited: tuple[tuple[str, Value], ...] = ()  # what the levels above say, from the nation down
+    overruled: tuple[tuple[str, Value], ...] = ()  # what levels below say and may not, being looser
+    valid_from: date | None = None
+    valid_until: date | None = None
 
     @property
     def confirmed(self) -> bool:
@@ -103,6 +107,8 @@ class Parameter:
             "territory": self.territory,
             "clause": self.clause,
             "confirmation": self.confirmation,
+            "valid_from": self.valid_from.isoformat() if self.valid_from else None,
+            "valid_until": self.valid_until.isoformat() if self.valid_until else None,
         }
 
 
@@ -144,6 +150,10 @@ def _entry(code: str, row: Mapping[str, Any]) -> Entry:
     value = _value(code, declared, row["value"])
     if row["confirmation"] not in CONFIRMATIONS:
         raise RulebookError(f"territory {code}: unknown confirmation {row['confirmation']!r}")
+    if not str(row["clause"]).strip() and row["confirmation"] != UNVERIFIED:
+        raise RulebookError(f"territory {code} sets {declared.key} without the clause it rests on")
+    if row.get("valid_until") is not None and row["valid_until"] < row["valid_from"]:
+        raise RulebookError(f"territory {code}: {declared.key} ends before it begins")
     citation = citation_from(row["citation"]) if "citation" in row else None
     return Entry(
         declared.key, value, row["clause"], row["valid_from"], row.get("valid_until"), row["confirmation"], citation
@@ -207,23 +217,27 @@ def resolve(
     *,
     profiles: Mapping[str, TerritoryProfile] | None = None,
 ) -> Parameter:
-    """The value of a parameter in a territory on a day: the lowest level that sets one.
+    """The value of a parameter in a territory on a day: the lowest level that sets one and may.
 
     `on` is required in effect: without it the newest entry of each level counts. A day on which no level has a value
-    gives no answer.
+    gives no answer. A value that is looser than one above it is passed over and named in `overruled`.
     """
     declared = declarations().get(key)
     if declared is None:
         raise RulebookError(f"{key!r} is not declared in parameters.toml")
-    set_by = [
-        (profile, entry)
-        for profile in levels(territory, profiles=profiles)
-        if (entry := _entry_on(profile, key, on)) is not None
-    ]
-    if not set_by:
+    counted: list[tuple[TerritoryProfile, Entry]] = []
+    overruled: list[tuple[str, Value]] = []
+    for profile in levels(territory, profiles=profiles):
+        entry = _entry_on(profile, key, on)
+        if entry is None:
+            continue
+        if any(_is_looser(entry, above) for _, above in counted):
+            overruled.append((profile.code, entry.value))
+        else:
+            counted.append((profile, entry))
+    if not counted:
         raise NotComputable("time.no-parameter", name=declared.name, territory=territory or NATION, day=on or "")
-    profile, entry = set_by[-1]
-    above = tuple((p.code, e.value) for p, e in set_by[:-1])
+    profile, entry = counted[-1]
     return Parameter(
         key,
         declared.name,
@@ -233,7 +247,10 @@ def resolve(
         entry.clause,
         entry.confirmation,
         entry.citation,
-        above,
+        tuple((p.code, e.value) for p, e in counted[:-1]),
+        tuple(overruled),
+        entry.valid_from,
+        entry.valid_until,
     )
 
 

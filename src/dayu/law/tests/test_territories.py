@@ -113,3 +113,71 @@ def test_the_version_of_a_profile_names_its_content() -> None:
     same = profile("990122", "990100", {"key": "archive_days", "value": 10})
     other = profile("990122", "990100", {"key": "archive_days", "value": 11})
     assert one.version == same.version != other.version
+
+
+def chain(*rows: tuple[str, str, Mapping[str, Any]]) -> dict[str, TerritoryProfile]:
+    """Profiles from the nation down: code, parent, the value of `closing_days`."""
+    return {code: profile(code, parent, {"key": "closing_days", **row}) for code, parent, row in rows}
+
+
+def test_four_levels_tighten_one_after_the_other_and_each_place_has_its_own_value() -> None:
+    known = chain(
+        ("000000", "", {"value": 15}),
+        ("990000", "000000", {"value": 12}),
+        ("990100", "990000", {"value": 10}),
+        ("990121", "990100", {"value": 7}),
+    )
+    found = {code: resolve("closing_days", code, DAY, profiles=known) for code in known}
+    assert {code: p.value for code, p in found.items()} == {"000000": 15, "990000": 12, "990100": 10, "990121": 7}
+    assert found["990121"].inherited == (("000000", 15), ("990000", 12), ("990100", 10))
+    assert all(loosened(p, profiles=known) == () for p in known.values())
+    assert resolve("closing_days", "990122", DAY, profiles=known).territory == "990100"
+
+
+def test_a_level_above_that_tightens_later_overrules_what_has_become_looser() -> None:
+    known = chain(
+        ("000000", "", {"value": 15}),
+        ("990000", "000000", {"value": 8, "valid_from": date(2025, 1, 1)}),
+        ("990121", "990000", {"value": 10}),
+    )
+    before = resolve("closing_days", "990121", date(2024, 12, 31), profiles=known)
+    assert (before.value, before.territory, before.overruled) == (10, "990121", ())
+    after = resolve("closing_days", "990121", date(2025, 1, 1), profiles=known)
+    assert (after.value, after.territory, after.overruled) == (8, "990000", (("990121", 10),))
+
+
+def test_every_value_of_every_level_has_a_clause_a_validity_and_a_confirmation() -> None:
+    for one in published_profiles().values():
+        for entry in one.entries:
+            assert entry.clause.strip(), (one.code, entry.key)
+            assert entry.valid_until is None or entry.valid_from <= entry.valid_until
+            found = resolve(entry.key, one.code, entry.valid_from)
+            assert found.valid_from is not None and found.valid_from <= entry.valid_from
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ({"key": "closing_days", "value": 5, "clause": " "}, "without the clause"),
+        ({"key": "closing_days", "value": 5, "valid_until": date(2019, 1, 1)}, "ends before it begins"),
+    ],
+)
+def test_a_value_without_its_clause_or_with_a_life_that_ends_first_is_refused(row: dict[str, Any], fault: str) -> None:
+    with pytest.raises(RulebookError, match=fault):
+        profile("990122", "990100", row)
+
+
+def test_no_number_may_be_loosened_by_any_level_in_either_direction() -> None:
+    """Every parameter with a direction, one step looser than the value above it, in a county without a profile."""
+    known = dict(published_profiles())
+    tried = 0
+    for key, declared in declarations().items():
+        if declared.tighter == "free" or declared.kind not in ("days", "count"):
+            continue
+        above = resolve(key, "990122", DAY).number
+        for step in (1, -1):
+            looser = (step > 0) is (declared.tighter == "lower")
+            found = loosened(profile("990122", "990100", {"key": key, "value": above + step}), profiles=known)
+            assert found == ((key,) if looser else ()), (key, step)
+            tried += 1
+    assert tried >= 20
