@@ -12,7 +12,7 @@ from dayu.law.journal import Entry, later
 from dayu.law.situation import LimitRequest, Situation
 
 ENDINGS = ("filing_declined", "filing_withdrawn", "investigation_terminated", "case_transferred", "case_merged")
-CRIME_RETURNED = ("police_declined", "prosecution_declined")
+CRIME_RETURNED = ("police_declined", "prosecution_declined", "crime_exempted")
 FINE_ENDINGS = ("court_refused", "enforcement_terminated", "court_enforced")
 
 
@@ -99,7 +99,8 @@ def outcome(s: Situation, party: str | None) -> Entry | None:
 
 def crime_is_open(s: Situation) -> bool:
     """Whether suspicion of a crime waits for police, prosecutor or court."""
-    return later(s.last("crime_suspected"), s.journal.last_of((*CRIME_RETURNED, "crime_ruled_out")))
+    raised = s.journal.last_of(("crime_suspected", "crime_filed"))
+    return later(raised, s.journal.last_of((*CRIME_RETURNED, "crime_ruled_out")))
 
 
 def pauses(s: Situation, began: str = "clock_paused", ended: str = "clock_resumed") -> tuple[tuple[date, date], ...]:

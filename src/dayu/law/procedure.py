@@ -230,7 +230,7 @@ class Procedure:
         for act in step.after:
             yield from self._missing(self.by_act[act], step, s, party)
         for condition in step.requires:
-            yield from _reasons(condition, s, party)
+            yield from _reasons(condition, s, party, step.basis)
         yield from self._misdated(step, s, party)
 
     def _blocked(self, step: Step, s: Situation, party: str | None) -> tuple[Refusal, ...]:
@@ -391,12 +391,15 @@ class Procedure:
         return Chart(nodes, tuple(required + possible))
 
 
-def _reasons(condition: Condition, s: Situation, party: str | None) -> tuple[Refusal, ...]:
-    """What speaks against it. A limit that cannot be told (no table of that year) is a reason, never a crash or a guess."""
+def _reasons(
+    condition: Condition, s: Situation, party: str | None, basis: tuple[Citation, ...]
+) -> tuple[Refusal, ...]:
+    """What speaks against it. A limit that cannot be told (no table of that year) is a reason, never a crash or a guess;
+    it then cites what founds the step."""
     try:
         return condition(s, party).refusals
     except NotComputable as unknown:
-        return (unknown.refusal,)
+        return (replace(unknown.refusal, basis=unknown.refusal.basis or basis),)
 
 
 def _mark(condition: Condition, s: Situation, party: str | None) -> tuple[Refusal, ...]:

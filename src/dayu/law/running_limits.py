@@ -15,7 +15,8 @@ from dayu.law.time_limits import time_limit
 
 @dataclass(frozen=True, slots=True)
 class LimitRule:
-    """Which entry starts a time limit and which ends it. `days_param` names the entry's own count of days.
+    """Which entry starts a time limit and which ends it. `days_param` names the entry's own count of days, `days_from`
+    answers the number that the law gives for the situation the entry describes.
 
     `pauses` are the kinds that begin and end days which do not count, `extended_by` the kind that grants more days;
     `case_clock` means those of the case itself. `reassigned_by` are entries that name another responsible person.
@@ -28,6 +29,7 @@ class LimitRule:
     per_subject: bool = False
     case_clock: bool = False
     days_param: str = ""
+    days_from: Callable[[Entry], int | None] | None = None
     fixed_param: str = ""
     forward_from: Callable[[Situation, str | None], date | None] | None = None
     when: Callable[[Situation, Entry], bool] | None = None
@@ -92,12 +94,18 @@ def _limit(rule: LimitRule, s: Situation, party: str | None, started: Entry, met
         rule.key,
         start,
         started.at,
-        int(started.params[rule.days_param]) if rule.days_param and started.params.get(rule.days_param) else None,
+        _days(rule, started),
         _left_out(rule, s),
         _granted(rule, s, started),
         day(started.params, rule.fixed_param) if rule.fixed_param else None,
     )
     return RunningLimit(request, party, started, met, rule.act, _person(rule, s, party, started))
+
+
+def _days(rule: LimitRule, started: Entry) -> int | None:
+    if rule.days_from is not None:
+        return rule.days_from(started)
+    return int(started.params[rule.days_param]) if rule.days_param and started.params.get(rule.days_param) else None
 
 
 def _left_out(rule: LimitRule, s: Situation) -> tuple[tuple[date, date], ...]:

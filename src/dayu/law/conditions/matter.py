@@ -46,6 +46,7 @@ class NotHappened:
     kinds: tuple[str, ...]
     basis: Citation
     since: tuple[str, ...] = ()
+    remedy: str = ""
 
     def __call__(self, s: Situation, party: str | None) -> Verdict:
         """Refused once it happened."""
@@ -53,12 +54,12 @@ class NotHappened:
         if found is None or (self.since and not later(found, s.journal.last_of(self.since, party))):
             return ALLOWED
         words = {"what": Term("entries", found.kind), "on": found.on}
-        return Verdict((Refusal("matter.already", words, (self.basis,)),))
+        return Verdict((Refusal("matter.already", words, (self.basis,), self.remedy),))
 
     def refusals(self) -> tuple[Refusal, ...]:
         """How it refuses."""
         what = tuple(Term("entries", kind) for kind in self.kinds)
-        return (Refusal("matter.already", {"what": what, "on": "……"}, (self.basis,)),)
+        return (Refusal("matter.already", {"what": what, "on": "……"}, (self.basis,), self.remedy),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from dayu.law.conditions.filing import a_reason_is_given
 from dayu.law.conditions.matter import Happened, NotHappened, Stated, Within
 from dayu.law.course import court_window_ends, pay_due, suit_ends
 from dayu.law.journal import Entry, later
-from dayu.law.procedure import Duty, Procedure, Step
+from dayu.law.procedure import MAY, Duty, Procedure, Step
 from dayu.law.procedures.enforcement_steps import NOT_SUSPENDED, PLEAS, suspension_after
+from dayu.law.procedures.matter_duties import LatestOf, MustAfter
 from dayu.law.procedures.ordinary_limits import SETTLED, a_fine_is_owed
 from dayu.law.procedures.ordinary_penalty import ORDINARY_PENALTY
 from dayu.law.running_limits import LimitRule
@@ -131,7 +132,8 @@ COURT_ENFORCEMENT = Procedure(
         ),
         Step(
             "record_higher_court", "court", "court_review_decided", (HIGHER,), per_party=True, repeatable=True,
-            duty=enforcement.may_unless_settled,
+            duty=MustAfter(("court_review_asked",), "higher_court_asked", HIGHER, MAY, ("court_review_decided", *SETTLED)),
+            done_when=LatestOf(("court_review_decided",), ("court_review_asked",)),
             requires=(
                 Happened(("court_review_asked",), HIGHER, "ask_higher_court", ("court_review_decided",)),
                 Stated(("result",), HIGHER),

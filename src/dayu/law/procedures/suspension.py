@@ -9,8 +9,8 @@ from dayu.law.conditions import clock, parties
 from dayu.law.conditions.filing import a_reason_is_given
 from dayu.law.conditions.matter import Answered, Happened, NotHappened, OneOf, Open, Over, Stated
 from dayu.law.procedure import MAY, Procedure, Step
-from dayu.law.procedures.enforcement_steps import RESTORE, RESUME, suspension_after
-from dayu.law.procedures.matter_duties import MustAfter
+from dayu.law.procedures.enforcement_steps import RESUME, suspension_after
+from dayu.law.procedures.matter_duties import LatestOf, MustAfter
 from dayu.law.procedures.ordinary_penalty import ORDINARY_PENALTY
 from dayu.law.running_limits import LimitRule
 
@@ -54,22 +54,17 @@ ENFORCEMENT_SUSPENSION = Procedure(
         Step(
             "resume_after_breach", "agreement", "enforcement_resumed", (BREACH,), repeatable=True, mainline=True,
             duty=MustAfter(("agreement_broken",), "agreement_broken", BREACH, MAY, ("enforcement_resumed", *ENDINGS)),
+            done_when=LatestOf(("enforcement_resumed",), ("agreement_broken",)),
             requires=(Happened(("agreement_broken",), BREACH, "", ("enforcement_resumed",)),), documents=("execution_change",),
         ),
         Step(
             "record_fulfilment", "agreement", "agreement_fulfilled", (AGREED,), duty=MAY, requires=(AGREEMENT,),
         ),
         _terminate,
-        Step(
-            "restore_what_was_taken", "restoration", "restored", (RESTORE,), mainline=True, repeatable=True,
-            duty=MustAfter(("decision_revoked",), "decision_revoked", RESTORE, MAY, ("restored",)),
-            requires=(Happened(("decision_revoked",), RESTORE, "", ("restored",)), Stated(("manner",), RESTORE)),
-        ),
     ),
     limits_rules=(THREE_YEARS,),
     always=(Open(ENDINGS, cite(P, 47, anchor="全过程记录")),),
-    stages=("execution", "agreement", "restoration"),
-    after_end=frozenset({"restore_what_was_taken"}),
+    stages=("execution", "agreement"),
 )
 
 NINETY_DAYS = cite(P, 60, anchor="立案之日起九十日内")
@@ -87,6 +82,7 @@ INVESTIGATION_SUSPENSION = Procedure(
         replace(
             ORDINARY_PENALTY.step("resume_clock"), mainline=True, documents=("investigation_suspend",),
             duty=MustAfter(("clock_paused",), "suspended", BY_RULE, MAY, ("clock_resumed", "investigation_terminated")),
+            done_when=LatestOf(("clock_resumed",), ("clock_paused",)),
             requires=(clock.clock_is_paused,),
         ),
         Step(

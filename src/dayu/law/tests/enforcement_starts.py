@@ -46,7 +46,7 @@ def _three_days_after_the_reminder(walk: Walk, values: dict[str, Any]) -> None:
 def _in_the_window(walk: Walk, values: dict[str, Any]) -> None:
     demanded, served = walk.situation.last("demand_served", A), walk.situation.last("decision_served", A)
     assert demanded is not None and served is not None
-    assert (walk.today - demanded.on).days >= 14
+    assert (walk.today - demanded.on).days > 10
     if not walk.situation.has("reconsideration_decided"):
         assert DEADLINE(LimitRequest("sue", served.on)) < walk.today <= DEADLINE(LimitRequest("court_apply", served.on))
 
@@ -84,9 +84,10 @@ ENFORCEMENT_STARTS: Mapping[str, Start] = {
             "settle_costs": (("substitute_carried_out",),),
         },
         watch={"carry_out_substitute": _three_days_after_the_reminder},
+        rare=frozenset({"perform_at_once"}),
     ),
     "court_enforcement": Start(
-        journal=fined,
+        journal=lambda: fined(date(2025, 8, 25)),
         fills={
             "decide_additional_fine": lambda w, r: {"impose": True},
             "record_payment": lambda w, r: {"channel": "court", "complete": True, "amount_yuan": "20000"},
@@ -98,6 +99,7 @@ ENFORCEMENT_STARTS: Mapping[str, Start] = {
             "ask_higher_court": (("court_not_accepted", "court_refusal_received"),),
         },
         watch={"apply_court_enforcement": _in_the_window},
+        waits=(1, 2, 5, 8),
     ),
     "fine_deferral": Start(
         journal=fined,
@@ -114,6 +116,7 @@ ENFORCEMENT_STARTS: Mapping[str, Start] = {
             "give_up_enforcement": (("enforcement_suspended",),),
             "record_breach": (("agreement_made",),),
         },
+        waits=(1, 5, 1200),
     ),
     "investigation_suspension": Start(
         journal=lambda: (Entry("filed", MONDAY, sequence=1),),

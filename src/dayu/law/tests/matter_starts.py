@@ -10,6 +10,7 @@ from dayu.law.situation import Bounds
 from dayu.law.tests.enforcement_starts import ENFORCEMENT_STARTS
 from dayu.law.tests.matter_walk import Start, Walk
 from dayu.law.tests.penalty_case import leniency, make_draft, make_party
+from dayu.law.tests.remedy_starts import REMEDY_STARTS
 
 
 def slip_party(amount: int = 200, side: str = "") -> Any:
@@ -48,6 +49,7 @@ def _seized_in_time(walk: Walk, values: dict[str, Any]) -> None:
 
 STARTS: Mapping[str, Start] = {
     **ENFORCEMENT_STARTS,
+    **REMEDY_STARTS,
     "summary_penalty": Start(
         lambda: (slip_party(),),
         fills={

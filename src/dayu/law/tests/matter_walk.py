@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from dayu.law.conditions.matter import Answered, OneOf, Stated
+from dayu.law.conditions.matter import Answered, OneOf, Open, Stated
 from dayu.law.journal import Entry, Journal
 from dayu.law.procedure import Procedure, Step
 from dayu.law.refusals import Verdict, worded
@@ -21,6 +21,7 @@ OFFICERS = (
     OfficerView("zhou", "周某", date(2024, 1, 1), date(2032, 12, 31)),
 )
 Fill = Callable[["Walk", random.Random], dict[str, Any]]
+Watch = Callable[["Walk", Step, dict[str, Any]], None]
 
 
 def questions_of(procedure: Procedure) -> dict[str, Answer]:
@@ -41,6 +42,9 @@ class Walk:
         journal: tuple[Entry, ...] = (), **settings: Any,
     ) -> None:
         self.procedure = procedure
+        self.acts_done: set[str] = set()
+        self.rare: frozenset[str] = frozenset()
+        self.waits: tuple[int, ...] = (1, 1, 2, 5, 11, 35, 100, 700)
         self.fills = fills or {}
         self.situation = Situation(
             today=today, journal=Journal(journal), parties=parties or (make_party(),), officers=OFFICERS,
@@ -152,65 +156,87 @@ class Walk:
                 assert worded(refusal, "en").reason
                 assert refusal.basis, f"{self.procedure.key}.{step.act} is refused by {refusal.rule} without an article"
 
-    def stumble(self, rng: random.Random, moves: int, watch: Callable[[Walk, Step, dict[str, Any]], None]) -> None:
+    def stumble(self, rng: random.Random, moves: int, watch: Watch) -> None:
         """Random acts, days and disturbances; `watch` sees every act before it is done."""
         for _ in range(moves):
             choices = list(self.open_acts(rng))
-            if choices and rng.random() < 0.6:
+            fresh = [choice for choice in choices if choice[0].act not in self.acts_done]
+            staying = [choice for choice in choices if not self._is_rare(choice[0])]
+            if rng.random() < 0.3 and self._advance(rng, watch):
+                continue
+            if fresh and rng.random() < 0.3:
+                choices = fresh
+            elif staying and rng.random() < 0.97:
+                choices = staying
+            if choices and rng.random() < 0.7:
                 step, values = rng.choice(choices)
                 watch(self, step, values)
                 stage = self.procedure.stage(self.situation)
-                self.record(step.records, self._party(step.act, None), **values)
+                self._enter(step, values)
                 if not step.moves:
                     assert self.procedure.stage(self.situation) == stage, f"{step.act} moved the stage"
                 continue
             self._disturb(rng)
 
+    def _is_rare(self, step: Step) -> bool:
+        """What ends the whole matter, or leaves nothing to enforce, is tried seldom."""
+        ends = {kind for one in self.procedure.always if isinstance(one, Open) for kind in one.ends}
+        return step.act in self.rare or step.records in ends | {"fine_paid", "enforcement_terminated"}
+
+    def _enter(self, step: Step, values: dict[str, Any]) -> None:
+        self.acts_done.add(step.act)
+        self.record(step.records, self._party(step.act, None), **values)
+
     def _disturb(self, rng: random.Random) -> None:
-        change = rng.randrange(6)
+        change = rng.randrange(8)
         if change == 0:
             first, second = self.situation.officers
             self.change(officers=(first, replace(second, recused=rng.random() < 0.4)))
         elif change == 1 and self.situation.answers:
             key = rng.choice(sorted(self.situation.answers))
             self.answer(**{key: rng.choice((True, False, None))})
+        elif change == 2:
+            self.repair()
         else:
-            self.wait(rng.choice((1, 2, 5, 11, 35, 100)))
+            self.wait(rng.choice(self.waits) if self.today.year < 2027 else 1)
 
     def repair(self) -> None:
         """A diligent handler puts right what lies outside the journal."""
         officers = tuple(replace(o, recused=False) for o in self.situation.officers)
         self.change(officers=officers, answers={**self.situation.answers, **questions_of(self.procedure)})
 
-    def finish(self, rng: random.Random, moves: int = 250) -> bool:
+    def finish(self, rng: random.Random, moves: int = 400) -> bool:
         """Do what must be done, else what the refusals name as the way out, else what is open, else wait."""
         self.repair()
         for _ in range(moves):
             if self.finished:
                 return True
-            if not self._advance(rng):
-                self.wait(rng.choice((1, 4, 40)))
+            if not self._advance(rng) and not (rng.random() < 0.03 and self._do_something_optional(rng)):
+                self.wait(rng.choice((1, 4, 15)))
         return self.finished
 
-    def _advance(self, rng: random.Random) -> bool:
-        for entry in self.procedure.next_acts(self.situation):
-            if entry.duty.kind == "must" and self._try(entry.act, rng):
-                return True
+    def _advance(self, rng: random.Random, watch: Watch | None = None) -> bool:
+        """What must be done next, or what its refusals name as the way out."""
+        musts = [entry.act for entry in self.procedure.next_acts(self.situation) if entry.duty.kind == "must"]
+        return any(self._try(act, rng, watch) for act in musts)
+
+    def _do_something_optional(self, rng: random.Random) -> bool:
         optional = [s.act for s in self.procedure.steps if s.leads_to and not self.situation.has(s.records)]
         rng.shuffle(optional)
-        return rng.random() < 0.3 and any(self._try(act, rng, depth=0) for act in optional)
+        return any(self._try(act, rng, depth=0) for act in optional)
 
-    def _try(self, act: str, rng: random.Random, depth: int = 2) -> bool:
-        """Do the act, or what its refusals name as the way out."""
+    def _try(self, act: str, rng: random.Random, watch: Watch | None = None, depth: int = 2) -> bool:
         ways_out: dict[str, None] = {}
         for _ in range(4):
             values = self.fill(act, rng)
             verdict = self.procedure.allowed(act, self.situation, self._party(act, None), **values)
             if verdict.allowed:
-                self.record(self.procedure.step(act).records, self._party(act, None), **values)
+                if watch is not None:
+                    watch(self, self.procedure.step(act), values)
+                self._enter(self.procedure.step(act), values)
                 return True
             ways_out |= dict.fromkeys(r.remedy for r in verdict.refusals if r.remedy in self.procedure.by_act)
-        return depth > 0 and any(self._try(way, rng, depth - 1) for way in ways_out)
+        return depth > 0 and any(self._try(way, rng, watch, depth - 1) for way in ways_out)
 
 
 def _plausible(key: str) -> Any:
@@ -230,11 +256,15 @@ class Start:
     before: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     watch: Mapping[str, Callable[[Walk, dict[str, Any]], None]] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    waits: tuple[int, ...] = (1, 1, 2, 5, 11, 35, 100, 700)
+    rare: frozenset[str] = frozenset()
 
     def walk(self, procedure: Procedure, **changes: Any) -> Walk:
         """A walk from here."""
         settings = {**self.settings, **changes}
-        return Walk(procedure, *self.parties(), fills=self.fills, journal=self.journal(), **settings)
+        walk = Walk(procedure, *self.parties(), fills=self.fills, journal=self.journal(), **settings)
+        walk.waits, walk.rare = self.waits, self.rare
+        return walk
 
 
 __all__ = ["MONDAY", "A", "Fill", "Start", "Walk", "questions_of"]

@@ -48,7 +48,7 @@ def declared(procedure: Procedure) -> list[Any]:
 @pytest.mark.parametrize("procedure", BESIDE, ids=lambda p: p.key)
 def test_every_anchor_of_a_procedure_stands_in_its_article(procedure: Procedure) -> None:
     cited = {one for one in declared(procedure) if isinstance(one, Citation)}
-    assert len(cited) > 3
+    assert len(cited) >= 3
     for citation in cited:
         corpus = next(e.corpus for e in law(citation.law).editions if e.edition == citation.edition)
         if not corpus:
