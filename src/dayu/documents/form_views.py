@@ -24,7 +24,7 @@ from dayu.law.territories import NATION
 from dayu.paper.compose import Composed, Letterhead, compose
 from dayu.paper.definitions import Definition, Version
 
-SPECIMEN = "样张"
+SPECIMEN, NO_NAME = "样张", "（机关名称）"
 PICTURE_DOTS_PER_INCH = 72
 
 
@@ -153,7 +153,7 @@ def _blank(request: HttpRequest, key: str, form: str) -> Composed:
     known = {v.id: v for v in (*definition.versions, *issued_in("", key=key).get(key, ()))}
     if form not in known:
         raise Http404
-    return compose(definition, known[form], {}, letterhead=Letterhead(_("（机关名称）")), watermark=SPECIMEN)
+    return compose(definition, known[form], {}, letterhead=Letterhead(NO_NAME), watermark=SPECIMEN)
 
 
 def _seen(request: HttpRequest, pk: int) -> Document:

@@ -114,6 +114,7 @@ class Document(VersionedModel):
             models.Index(fields=["subject", "id"], name="document_subject"),
             models.Index(fields=["organ", "-id"], name="document_organ"),
             models.Index(fields=["key", "life", "id"], name="document_kind"),
+            models.Index(fields=["key", "form_version"], condition=Q(life="draft"), name="document_drafts"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["organ", "number"], condition=~Q(number=""), name="document_number_once"),

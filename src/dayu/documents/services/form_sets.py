@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from dayu.core.actors import Actor
 from dayu.core.refused import refuse_now
 from dayu.core.territories import Territory, lies_in
 from dayu.documents import facts
-from dayu.documents.issued_forms import as_version
+from dayu.documents.issued_forms import as_version, issued_in
 from dayu.documents.models import Document, DocumentLife, FormIssuer, FormMove, FormSet, FormVariant
 from dayu.documents.policies import may_keep_form_sets, may_move_draft
 from dayu.documents.services.drafting import keep_revision
@@ -121,11 +122,12 @@ def _tell_drafter(document: Document, new: Version, change: FormChange, actor: A
 def move_outdated_drafts(*, actor: Actor, moment: datetime) -> list[int]:
     """Move every draft whose form is no longer the one in force; answers their ids. For the periodic job."""
     moved = []
-    drafts = Document.objects.filter(life=DocumentLife.DRAFT)
+    drafts, issued = Document.objects.filter(life=DocumentLife.DRAFT), issued_in("")
     kinds = drafts.order_by().values_list("key", "form_version", "organ__territory_id").distinct()
-    day = clock.legal_date(moment)
     for key, used, territory in list(kinds):
-        version = facts.with_issued(key, territory=territory).version_on(day, territory=territory[:6])
+        known = facts.definition_of(key)
+        definition = replace(known, versions=(*known.versions, *issued.get(key, ())))
+        version = definition.version_on(clock.legal_date(moment), territory=territory[:6])
         if version is None or version.id == used:
             continue
         old = drafts.filter(key=key, form_version=used, organ__territory_id=territory).select_related("organ")
