@@ -294,12 +294,15 @@ class KindForm(forms.Form):
     """Which matter, and which kind of paper."""
 
     subject = forms.CharField(
-        label=_("所属事项"), max_length=80, help_text=_("从案件、线索页面进来时已填好；也可以填同一案件里另一份文书的文号。")
+        label=_("所属案件、线索"), max_length=80, help_text=_("填案号、线索编号，或者同一案件里另一份文书的文号。")
     )
     key = forms.ChoiceField(label=_("文书种类"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, matter: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if matter is not None:  # named in the head of the page already
+            self.fields["subject"].widget = forms.HiddenInput()
+            self.initial["subject"] = matter.subject
         self.fields["key"].choices = [(k, d.title) for k, d in facts.definitions().items()]  # type: ignore[attr-defined]
 
 

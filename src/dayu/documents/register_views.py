@@ -31,9 +31,14 @@ from dayu.documents.services import enter_blank_form, enter_document, issue_blan
 from dayu.documents.services.blanks import UNUSED, blank_kinds
 from dayu.org.models import Agency
 from dayu.paper.definitions import Version
-from dayu.records.matters import matter_of
+from dayu.records.matters import matter_of, matters_called
 
-EXPORTED = 20_000
+EXPORTED, ISSUED_ON = 20_000, "issued_on"
+SAME_IN_ALL_PAPERS = frozenset({
+    "case_name", "case_no", "party_type", "party_name", "party_address", "party_phone", "party_sex", "party_born_on",
+    "id_type", "id_no", "org_uscc", "org_legal_rep", "organ_name", "contact_name", "contact_phone", "contact_address",
+    "review_organ", "court_name", "place",
+})  # fmt: skip
 
 
 @login_required
@@ -45,8 +50,10 @@ def enter(request: HttpRequest) -> HttpResponse:
     matter = _matter(subject, actor)
     key = request.GET.get("key", "")
     if key not in facts.definitions():
-        form = KindForm(initial={"subject": subject})
-        context = {"form": form, "matter": matter, "back": matter.url if matter else reverse("documents:list")}
+        form = KindForm(matter=matter, initial={"subject": subject})
+        tried = _("没有这个事项，或者您不能查看") if subject and matter is None else ""
+        back = matter.url if matter else reverse("documents:list")
+        context = {"form": form, "matter": matter, "back": back, "tried": tried}
         return render(request, "documents/enter_kind.html", context)
     if matter is None:
         raise Http404
@@ -73,10 +80,14 @@ def _entering(
     request: HttpRequest, version: Version, matter: Any, *, title: str, blank: Document | None, key: str
 ) -> HttpResponse:
     form = EnterForm(request.POST or None, request.FILES or None, blank=blank is not None)
-    fields = DocumentForm(version, blank.fields if blank else {}, request.POST or None)
+    known = _known_of(matter, version, actor_of(request)) | (blank.fields if blank else {})
+    fields = DocumentForm(version, known, request.POST or None)
+    own_day = fields.fields.pop(ISSUED_ON, None)  # asked once, as the day of the paper
     rows: list[Any] = []
     if request.method == "POST" and form.is_valid() and fields.is_valid():
         values = {k: v for k, v in fields.values().items() if v is not None}
+        if own_day is not None:
+            values[ISSUED_ON] = form.cleaned_data["dated"].isoformat()
         given = {**form.given(), "subject": matter.subject, "fields": values, "actor": actor_of(request)}
         given |= {"moment": clock.now(), "idempotency_key": request.POST.get("once", "")[:80]}
         try:
@@ -98,11 +109,23 @@ def _matter(subject: str, actor: Actor) -> Any:
     text = subject.strip()
     if not text:
         return None
-    if ":" not in text:
-        known = Document.objects.visible_to(actor).filter(number=text).exclude(subject=UNUSED).first()
-        text = known.subject if known is not None else f"cases.case:{text}"
-    found = matter_of(text, actor)
+    if ":" in text:
+        found = matter_of(text, actor)
+        return found if found.url else None
+    paper = Document.objects.visible_to(actor).filter(number=text).exclude(subject=UNUSED).first()
+    if paper is None:
+        return next(iter(matters_called(text, actor)), None)
+    found = matter_of(paper.subject, actor)
     return found if found.url else None
+
+
+def _known_of(matter: Any, version: Version, actor: Actor) -> dict[str, Any]:
+    """What other papers of the matter say already, so that nobody types it again; days and amounts are typed anew."""
+    wanted = {f.id for f in version.fields if f.id in SAME_IN_ALL_PAPERS}
+    known: dict[str, Any] = {}
+    for document in Document.objects.visible_to(actor).filter(subject=matter.subject).current().order_by("id"):
+        known |= {k: v for k, v in document.fields.items() if k in wanted and v not in (None, "", [])}
+    return known
 
 
 def _day(request: HttpRequest) -> date:
@@ -124,7 +147,7 @@ def organ_paper(request: HttpRequest) -> HttpResponse:
         initial = {n: getattr(paper, n) for n in initial} | {"number_forms": paper.number_forms}
     return act_page(
         request, action=_set_paper, target=organ, form_class=OrganPaperForm, initial=initial,
-        title=_("机关用纸与文号格式"), back=reverse("documents:list"),
+        title=_("设定机关用纸与文号格式"), back=reverse("documents:list"),
         note=_("先用普通纸打印一份，量出红头与正文的偏差，再填右移、下移的毫米数；已定稿的文书不受影响。"),
     )  # fmt: skip
 

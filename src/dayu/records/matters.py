@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dayu.core.actors import Actor
+from dayu.core.search import find
 from dayu.records.selectors import Happening, RequiredStage
 
 
@@ -44,6 +45,17 @@ def describes(label: str) -> Callable[[Describer], Describer]:
         return function
 
     return decorate
+
+
+def matters_called(words: str, actor: Actor) -> list[Matter]:
+    """The matters whose number is exactly `words`, as far as the actor may see them."""
+    found = []
+    for entry in find(words, actor=actor):
+        label = next((known for known in _describers if entry.kind in (known, known.partition(".")[2])), "")
+        matter = matter_of(f"{label}:{entry.object_id}", actor)
+        if matter.url and matter.number == words:
+            found.append(matter)
+    return found
 
 
 def matter_of(subject: str, actor: Actor) -> Matter:

@@ -42,6 +42,9 @@ def text(answer: Any) -> str:
 def test_a_paper_with_a_number_of_the_offices_register_is_entered_and_its_number_is_never_given_out_again(county, played):
     client = signed_in(county, "officer")
     subject = f"cases.case:{played.case.pk}"
+    asked = client.get("/documents/enter/", {"subject": played.case.case_no, "key": ""})
+    assert played.case.title in text(asked)  # by the number of the case, as a person knows it
+    assert "没有这个事项" in text(client.get("/documents/enter/", {"subject": "泽水罚立〔2026〕99号"}))
     chosen = client.get("/documents/enter/", {"subject": subject})
     assert "录入已有文书" in text(chosen) and played.case.title in text(chosen)
     page = client.get("/documents/enter/", {"subject": subject, "key": "penalty_decision"})
@@ -55,6 +58,9 @@ def test_a_paper_with_a_number_of_the_offices_register_is_entered_and_its_number
     document = Document.objects.get(key="penalty_decision")
     assert answer.url == f"/documents/{document.pk}/"
     assert (document.number, document.subject, document.fields["party_name"]) == ("泽水罚决〔2026〕1号", subject, "张某")
+    assert document.fields["issued_on"] == "2026-02-27"
+    second = text(client.get("/documents/enter/", {"subject": subject, "key": "penalty_notice"}))
+    assert 'value="张某"' in second  # what another paper of the case says is not typed again
     assert document.attachments.get().name == "决定书.pdf" and document.taken_number is not None
     again = client.post(address, {**form, "files": ""})
     assert again.status_code == 422 and "1号" in text(again)
