@@ -205,7 +205,7 @@ def penalties_wanted_of(query: Mapping[str, str], *, today: date) -> PenaltyWant
 
 def penalties(actor: Actor, wanted: PenaltyWanted, *, today: date) -> QuerySet[CaseParty]:
     """One line for each party that was decided, from the acts themselves: nobody adds a line by hand."""
-    rows = CaseParty.objects.visible_to(actor).filter(decided_on__isnull=False)
+    rows = CaseParty.objects.in_sight_of(actor).filter(decided_on__isnull=False)
     if wanted.year:
         rows = rows.filter(decided_on__gte=date(wanted.year, 1, 1), decided_on__lt=date(wanted.year + 1, 1, 1))
     if wanted.paid == "paid":

@@ -33,7 +33,6 @@ from dayu.core.actors import Actor
 from dayu.core.audit import AuditEntry, subject_key
 from dayu.core.proof_models import Checkpoint
 from dayu.core.statements import finished_columns
-from dayu.core.territories import in_scopes
 from dayu.documents.models import Document, DocumentLife
 from dayu.law.assess import Assessment
 from dayu.law.calendar import Calendar
@@ -42,7 +41,7 @@ from dayu.law.procedure_deadlines import answering
 from dayu.law.situation import Answer, FactView, OfficerView, Situation
 from dayu.law.situation import DefencePoint as PointView
 from dayu.legal_review.models import ScopeAnswer
-from dayu.org.models import Agency, EnforcementCertificate, Person, PostHolding
+from dayu.org.models import EnforcementCertificate, Person, PostHolding
 from dayu.org.models.certificates import CertificateCheck, CertificateSuspension
 from dayu.org.models.organisations import valid_on
 from dayu.records.models import EvidenceCheck, EvidenceItem
@@ -448,23 +447,13 @@ def _similar_rows(actor: Actor) -> QuerySet[CaseParty]:
     """What the newest decided cases of the same violation came to, among those the actor may see."""
     fined = CaseParty.objects.filter(case=OuterRef("pk"), fine_yuan__gt=0)
     newest = (
-        _in_sight(actor)
+        Case.objects.in_sight_of(actor)
         .filter(Exists(fined), violation=OuterRef(OuterRef("violation")))
         .exclude(violation="")
         .exclude(pk=OuterRef(OuterRef("pk")))
         .order_by("-id")
     )
     return CaseParty.objects.filter(case__in=Subquery(newest.values("pk")[:SIMILAR]), fine_yuan__gt=0)
-
-
-def _in_sight(actor: Actor) -> QuerySet[Case]:
-    """The same cases as `visible_to`. The organs stand in a list of their own instead of a join: the index of a violation
-    is then read from its newest end, and only as far as the page shows."""
-    if actor.is_system:
-        return Case.objects.all()
-    organs = Agency.objects.filter(in_scopes(actor, territory_path="territory__path", organ="pk"))
-    seen = Case.objects.filter(organ__in=organs.order_by().values("pk"))
-    return seen.none() if actor.is_stranger or actor.posts <= {"administrator"} else seen
 
 
 def similar_cases(case: Case, *, actor: Actor) -> QuerySet[CaseParty]:

@@ -80,6 +80,9 @@ class CaseParty(VersionedModel):
             models.Index(fields=["name"], name="caseparty_name"),
             models.Index(fields=["id_no"], name="caseparty_id_no"),
             models.Index(fields=["uscc"], name="caseparty_uscc"),
+            models.Index(
+                fields=["-decided_on", "-id"], condition=models.Q(decided_on__isnull=False), name="caseparty_decided"
+            ),
         ]
 
     def __str__(self) -> str:
