@@ -17,8 +17,8 @@ from dayu.law.tests.penalty_case import DEADLINE, NO, YES, A, make_party
 
 MONDAY = date(2026, 3, 2)
 OFFICERS = (
-    OfficerView("chen", "陈某", date(2024, 1, 1), date(2032, 12, 31)),
-    OfficerView("zhou", "周某", date(2024, 1, 1), date(2032, 12, 31)),
+    OfficerView("chen", "陈某", date(2020, 1, 1), date(2032, 12, 31)),
+    OfficerView("zhou", "周某", date(2020, 1, 1), date(2032, 12, 31)),
 )
 Fill = Callable[["Walk", random.Random], dict[str, Any]]
 Watch = Callable[["Walk", Step, dict[str, Any]], None]
