@@ -78,6 +78,7 @@ DOMAINS = [
     "org",
     "work",
     "powers",
+    "discretion",
     "rivers",
     "parties",
     "records",

@@ -27,9 +27,9 @@ def parent_of(benchmark: Benchmark, *, among: Mapping[str, Benchmark]) -> Benchm
     if benchmark.kind != "benchmark":
         return None
     for code in ancestors(benchmark.territory)[1:]:
-        for other in among.values():
-            if other.territory == code and other.kind != RELIEF_LIST and _share(benchmark, other):
-                return other
+        above = [b for b in among.values() if b.territory == code and b.kind != RELIEF_LIST and _share(benchmark, b)]
+        if above:
+            return max(above, key=lambda b: b.in_force_from or date.min)  # of several versions the newest
     return None
 
 

@@ -63,6 +63,7 @@ RAIL: tuple[RailEntry, ...] = (
     RailEntry(_("河湖"), "drop", ("rivers:list", "rivers:index"), "", OFFICERS),
     RailEntry(_("依据"), "book", ("basis:list", "basis:laws", "basis:index"), group="settings"),
     RailEntry(_("权责清单"), "shield", ("powers:list", "powers:index"), group="settings"),
+    RailEntry(_("裁量基准"), "scale", ("discretion:list",), group="settings"),
     RailEntry(_("机构人员"), "people", ("org:tree",), group="settings"),
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dayu.core import clock
+from dayu.discretion import public as discretion
 from dayu.org import public as org
 from dayu.portal.guards import too_often
 from dayu.portal.place import page, the_place
@@ -43,9 +44,17 @@ def powers_list(request: HttpRequest) -> HttpResponse:
     shown = {
         "words": words,
         "rows": powers.list_of_powers(territory=place.territory, on=clock.today(), words=words),
-        "benchmarks": powers.published_benchmarks(territory=place.territory) if not words else (),
+        "benchmarks": _benchmarks(place.territory) if not words else (),
     }
     return page(request, "portal/powers.html", shown, place=place)
+
+
+def _benchmarks(territory: str) -> list[object]:
+    """Benchmarks of the rulebook that organs published, and those that they issued themselves."""
+    return [
+        *powers.published_benchmarks(territory=territory),
+        *discretion.issued_benchmarks(territory=territory, on=clock.today()),
+    ]
 
 
 @require_safe
