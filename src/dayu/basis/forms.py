@@ -82,6 +82,7 @@ class ParameterForm(forms.Form):
     value = forms.CharField(label=_("取值"), max_length=500)
     clause = forms.CharField(label=_("依据条款"), max_length=300, required=False)
     valid_from = DayField(label=_("启用日期"))
+    valid_until = DayField(label=_("最后有效日"), required=False, help_text=_("没有终止日的留空"))
     confirmation = forms.ChoiceField(
         label=_("核实情况"), choices=[("V", _("已核对原文")), ("S", _("二手资料")), ("U", _("未核实"))]
     )

@@ -28,7 +28,7 @@ from dayu.core.territories import Territory
 from dayu.law.citations import CONFIRMATIONS, UNVERIFIED
 from dayu.law.citations import Citation as LawCitation
 from dayu.law.rulebook import RulebookError
-from dayu.law.territories import Declaration, declarations, is_territory_code, loosened
+from dayu.law.territories import Declaration, declarations, is_territory_code, levels, loosened
 
 
 @action(label=_("导入依据"), policy=may_keep_library)
@@ -158,8 +158,12 @@ def set_parameter(
     clause: str,
     valid_from: date,
     confirmation: str = "V",
+    valid_until: date | None = None,
 ) -> ProfileValue:
-    """A value from a day on. It may tighten what a higher level orders, never loosen it."""
+    """A value from a day on, to a last day where it has one. It may tighten what a higher level orders, never loosen it.
+
+    Values of lower levels that it makes too loose count no longer; they are noted with the act.
+    """
     declared = declarations().get(key)
     if declared is None:
         refuse_now("basis.unknown_parameter", key=key)
@@ -169,6 +173,8 @@ def set_parameter(
         refuse_now("basis.value_without_clause", name=declared.name)
     if confirmation not in CONFIRMATIONS:
         refuse_now("basis.unknown_choice", field="confirmation", value=confirmation)
+    if valid_until is not None and valid_until < valid_from:
+        refuse_now("basis.dates_out_of_order")
     stored_value = read_value(declared, value)
     _end_open_value(territory, key, valid_from)
     stored = ProfileValue.objects.create(
@@ -178,11 +184,12 @@ def set_parameter(
         clause=clause,
         confirmation=confirmation,
         valid_from=valid_from,
+        valid_until=valid_until,
         entered_at=moment,
         entered_by=actor.name,
     )
     _check_not_loosened(territory, declared)
-    note(key=key, value=stored_value, clause=clause, valid_from=valid_from)
+    note(key=key, value=stored_value, clause=clause, valid_from=valid_from, overrules=_overruled(territory, key))
     note_subject(stored)
     publish(ParameterSet(territory.code, key, valid_from), moment=moment)
     return stored
@@ -301,6 +308,13 @@ def _end_open_value(territory: Territory, key: str, next_begins_on: date) -> Non
     rows.filter(models.Q(valid_until=None) | models.Q(valid_until__gte=next_begins_on)).update(
         valid_until=next_begins_on - timedelta(days=1)
     )
+
+
+def _overruled(territory: Territory, key: str) -> list[str]:
+    """The places below whose own value of this parameter is now looser than what this level orders."""
+    known = profiles()
+    below = (p for p in known.values() if any(up.code == territory.code for up in levels(p.code, profiles=known)[:-1]))
+    return sorted(profile.code for profile in below if key in loosened(profile, profiles=known))
 
 
 def _check_not_loosened(territory: Territory, declared: Declaration) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dayu.basis import change_views, views
+from dayu.basis import change_views, parameter_views, views
 
 app_name = "basis"
 urlpatterns = [
@@ -14,7 +14,8 @@ urlpatterns = [
     path("editions/<int:pk>/compare/", change_views.compare, name="compare"),
     path("changes/", change_views.changes, name="changes"),
     path("changes/<int:pk>/", change_views.settle, name="settle"),
-    path("parameters/", views.parameters, name="parameters"),
-    path("parameters/<str:key>/", views.set_page, name="set"),
-    path("parameters/values/<int:pk>/end/", views.end_value_page, name="end_value"),
+    path("parameters/", parameter_views.parameters, name="parameters"),
+    path("parameters.xlsx", parameter_views.export, name="export_parameters"),
+    path("parameters/<str:key>/", parameter_views.set_page, name="set"),
+    path("parameters/values/<int:pk>/end/", parameter_views.end_value_page, name="end_value"),
 ]

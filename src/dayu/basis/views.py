@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from dayu.basis import services
-from dayu.basis.forms import EndForm, EndValueForm, ImportForm, ParameterForm
-from dayu.basis.models import Citation, Edition, ProfileValue, Statute
-from dayu.basis.policies import may_keep_library, may_set_parameter
-from dayu.basis.selectors import all_parameters, article_on
+from dayu.basis.forms import EndForm, ImportForm
+from dayu.basis.models import Citation, Edition, Statute
+from dayu.basis.policies import may_keep_library
+from dayu.basis.selectors import article_on
 from dayu.core import clock
 from dayu.core.act_pages import act_page
 from dayu.core.middleware import actor_of
 from dayu.core.refused import require
-from dayu.core.territories import Territory
 from dayu.core.ui.parts import Cell, Column, Link, Row, Table
 from dayu.law.citations import laws
-from dayu.law.territories import Declaration, Parameter, declarations, territory_names
 
 
 def tabs(here: str) -> list[Link]:
@@ -123,7 +120,7 @@ def edition_page(request: HttpRequest, pk: int) -> HttpResponse:
 def article_page(request: HttpRequest, law: str, number: int) -> HttpResponse:
     """One article on a day, and the impact list: everything that cites it."""
     actor = actor_of(request)
-    on = _day(request) or clock.today()
+    on = day_of(request) or clock.today()
     found = article_on(law, number, on) if number < 10000 else None
     name = _law_name(law)
     cited = Citation.objects.visible_to(actor).filter(law=law, article=number).order_by("-id")[:500]
@@ -146,7 +143,8 @@ def _law_name(key: str) -> str:
     return get_object_or_404(Statute, key=key).name
 
 
-def _day(request: HttpRequest) -> date | None:
+def day_of(request: HttpRequest) -> date | None:
+    """The day that the address asks for (`on`), or None."""
     try:
         return date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
@@ -216,111 +214,4 @@ def end_page(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("依据废止或失效"),
         note=f"{edition.statute.name}（{edition.edition}）",
         back=reverse("basis:edition", args=[pk]),
-    )
-
-
-@login_required
-def parameters(request: HttpRequest) -> HttpResponse:
-    """Every parameter: the value here, where it comes from, whether anybody confirmed it."""
-    actor = actor_of(request)
-    territory = actor.territory or "000000"
-    on = _day(request) or clock.today()
-    found = all_parameters(territory, on)
-    names = territory_names([p.territory for p in found if isinstance(p, Parameter)])
-    own = set(ProfileValue.objects.filter(territory_id=territory).values_list("key", flat=True))
-    place = Territory.objects.filter(code=territory).first()
-    may_set = place is not None and may_set_parameter(place, actor=actor).allowed
-    table = Table(
-        columns=[Column(_("参数")), Column(_("本地取值")), Column(_("来自")), Column(_("依据条款")), Column(_("核实"))],
-        rows=[_parameter_row(p, names, may_set) for p in found],
-        caption=_("地区规则"),
-    )
-    unconfirmed = sum(1 for p in found if not isinstance(p, Parameter) or not p.confirmed)
-    context = {
-        "table": table,
-        "tabs": tabs("parameters"),
-        "place": place,
-        "on": on,
-        "unconfirmed": unconfirmed,
-        "entered": list(ProfileValue.objects.filter(territory_id=territory).order_by("key", "-valid_from"))
-        if own
-        else [],
-        "names": {key: declared.name for key, declared in declarations().items()},
-        "may_set": may_set,
-    }
-    return render(request, "basis/parameters.html", context)
-
-
-def _parameter_row(found: Parameter | str, names: Any, may_set: bool) -> Row:
-    key = found if isinstance(found, str) else found.key
-    declared = declarations()[key]
-    url = reverse("basis:set", args=[key]) if may_set else ""
-    name = Cell(declared.name, url=url, note=declared.explanation or _direction(declared))
-    if isinstance(found, str):
-        return Row([name, Cell(_("没有规定"), tone="danger"), "", "", Cell(_("须由本地设定"), tone="danger")], url=url)
-    words = {"V": _("已核对"), "S": _("二手资料"), "U": _("缺省值，未确认")}
-    above = "；".join(
-        f"{territory_names([code]).get(code, code)} {show(declared, value)}" for code, value in found.inherited
-    )
-    return Row(
-        [
-            name,
-            Cell(show(declared, found.value), nowrap=True),
-            Cell(names.get(found.territory) or found.territory_name or found.territory, note=above),
-            found.clause,
-            Cell(words[found.confirmation], tone="" if found.confirmed else "soon"),
-        ],
-        url=url,
-    )
-
-
-def _direction(declared: Declaration) -> str:
-    return {"lower": _("下级只可更短、更少"), "higher": _("下级只可更长、更多"), "free": ""}[declared.tighter]
-
-
-def show(declared: Declaration, value: Any) -> str:
-    """A value with its unit, as a person reads it."""
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    if isinstance(value, tuple | list):
-        return "、".join(str(v) for v in value) + declared.unit
-    return f"{value}{declared.unit}"
-
-
-@login_required
-def set_page(request: HttpRequest, key: str) -> HttpResponse:
-    """Set a value for the own territory."""
-    actor = actor_of(request)
-    declared = declarations().get(key)
-    if declared is None:
-        raise Http404
-    place = get_object_or_404(Territory, code=actor.territory or "")
-    require(may_set_parameter(place, actor=actor))
-    return act_page(
-        request,
-        action=partial(services.set_parameter, key=key),
-        target=place,
-        form_class=ParameterForm,
-        initial={"valid_from": clock.today()},
-        title=_("设置：{name}").format(name=declared.name),
-        note="　".join(filter(None, [place.name, declared.explanation, _direction(declared), declared.unit])),
-        back=reverse("basis:parameters"),
-    )
-
-
-@login_required
-def end_value_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a value of the own territory."""
-    stored = get_object_or_404(ProfileValue.objects.select_related("territory"), pk=pk)
-    require(may_set_parameter(stored, actor=actor_of(request)))
-    declared = declarations()[stored.key]
-    return act_page(
-        request,
-        action=services.end_parameter,
-        target=stored,
-        form_class=EndValueForm,
-        initial={"valid_until": clock.today()},
-        title=_("终止：{name}").format(name=declared.name),
-        note=f"{stored.territory.name} {show(declared, stored.value)}",
-        back=reverse("basis:parameters"),
     )
