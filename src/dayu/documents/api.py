@@ -13,6 +13,7 @@ from dayu.core import clock
 from dayu.core.access import note_access
 from dayu.core.middleware import actor_of
 from dayu.documents import facts
+from dayu.documents.catalogue import types_in
 from dayu.documents.models import Document
 from dayu.documents.selectors import documents_of, neighbours_of
 from dayu.paper.checks import REFUSAL
@@ -25,8 +26,16 @@ class DocumentType(Schema):
 
     key: str
     title: str
+    title_en: str
+    aliases: list[str]
     document_class: str
     stage: str
+    volume: str
+    order: int
+    retention: str
+    steps: list[str]
+    form: str
+    issuer: str
     fields: list[dict[str, Any]]
     holds: list[str]
     must_be_served: bool
@@ -80,10 +89,10 @@ class FindingLine(Schema):
 
 @router.get("/types", response=list[DocumentType])
 def document_types(request: HttpRequest) -> list[DocumentType]:
-    """All kinds of documents, in the version in force today."""
-    today, found = clock.today(), []
-    for definition in facts.definitions().values():
-        version = definition.version_on(today)
+    """All kinds of documents, on the forms in force today where the caller works."""
+    found = []
+    for here in types_in(actor_of(request).territory, on=clock.today()):
+        definition, version = here.definition, here.in_force
         if version is None:
             continue
         fields = [
@@ -92,7 +101,10 @@ def document_types(request: HttpRequest) -> list[DocumentType]:
             for f in version.fields
         ]  # fmt: skip
         found.append(DocumentType(
-            key=definition.key, title=definition.title, document_class=definition.document_class, stage=definition.stage,
+            key=definition.key, title=definition.title, title_en=definition.title_en, aliases=list(definition.aliases),
+            document_class=definition.document_class, stage=definition.stage, volume=definition.volume,
+            order=definition.order, retention=definition.retention,
+            steps=[f"{use.procedure}.{use.act}" for use in here.uses], form=version.id, issuer=version.issuer,
             fields=fields, holds=[h.kind for h in definition.holds], must_be_served=definition.must_be_served,
             unconfirmed=list(definition.unconfirmed),
         ))

@@ -153,8 +153,9 @@ def _versions(one: TypeHere) -> Table:
         else:
             state = _("不再使用")
         rows.append(Row([
-            Cell(version.id, url=reverse("documents:type", args=[one.definition.key]) + "?" + urlencode({"form": version.id})),
-            issuer_of(version), Cell(f"{version.valid_from} – {version.valid_until or ''}", nowrap=True),
+            Cell(version.id, url=reverse("documents:type", args=[one.definition.key]) + "?" + urlencode({"form": version.id}),
+                 nowrap=True),
+            issuer_of(version), Cell(f"{version.valid_from} – {version.valid_until or ''}"),
             Cell(state, tone="" if version == here else "muted"),
         ]))  # fmt: skip
     return Table(
