@@ -24,7 +24,7 @@ fmt: install
 soak: install system-test
 	$(BIN)/python tools/run_tests.py --soak
 
-bench: install
+bench: install system-bench
 	$(BIN)/python tools/run_benches.py
 
 lawbook: install
@@ -67,6 +67,10 @@ system-run: $(VENV)/.installed
 
 system-test: $(VENV)/.installed
 	@$(BIN)/python tools/system_packages.py fonts chromium postgresql poppler
+
+.PHONY: system-bench
+system-bench: $(VENV)/.installed
+	@$(BIN)/python tools/system_packages.py fonts libreoffice
 
 lock: $(BIN)/python
 	$(BIN)/uv pip compile pyproject.toml --group dev --python-version 3.11 --universal --generate-hashes --no-header -q -o requirements.lock

@@ -75,7 +75,8 @@ def copy_case(pk: int, copies: int, handlers: list[int]) -> None:
         PublicationVersion: f"publication_id IN (SELECT id FROM disclosure_publication WHERE case_id = {pk})",
         RunningDeadline: f"related = '{key}' AND ended_at IS NULL",
         Task: f"related = '{key}' AND closed_at IS NULL",
-        SearchEntry: f"url LIKE '/cases/{pk}/%'",
+        SearchEntry: f"url LIKE '/cases/{pk}/%' OR (kind = 'publication' AND CAST(object_id AS INTEGER) IN "
+        f"(SELECT id FROM disclosure_publication WHERE case_id = {pk}))",
     }
     party = CaseParty.objects.get(case_id=pk).pk
     moved = f"'cases.case:' || ({pk} + n.i * {STEP})"
@@ -99,7 +100,7 @@ def copy_case(pk: int, copies: int, handlers: list[int]) -> None:
         ("cases_caseparty", "uscc"): "CASE WHEN uscc = '' THEN '' ELSE substr(uscc, 1, 10) || printf('%08d', n.i) END",
         ("cases_casekept", "essence"): f"replace(essence, '\"{party}\"', '\"' || ({party} + n.i * {STEP}) || '\"')",
         ("core_searchentry", "object_id"): f"CAST(object_id AS INTEGER) + n.i * {STEP}",
-        ("core_searchentry", "url"): f"'/cases/' || ({pk} + n.i * {STEP}) || '/'",
+        ("core_searchentry", "url"): f"replace(url, '/' || object_id || '/', '/' || (object_id + n.i * {STEP}) || '/')",
         ("documents_document", "subject"): moved,
         ("documents_document", "party"): f"'cases.caseparty:' || ({party} + n.i * {STEP})",
         ("documents_document", "number"): "CASE WHEN number = '' THEN '' ELSE number || '-' || n.i END",

@@ -1,6 +1,6 @@
 """Install the system packages that a target wants, where there are rights to do so; else say plainly what is missing.
 
-usage: python tools/system_packages.py fonts [chromium] [postgresql] [poppler]
+usage: python tools/system_packages.py fonts [chromium] [postgresql] [poppler] [libreoffice]
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ WANTED: dict[str, tuple[Callable[[], bool], list[str], str]] = {
     "fonts": (has_cjk_fonts, ["fonts-noto-cjk"], "official documents cannot be printed without Chinese fonts"),
     "chromium": (lambda: shutil.which("chromium") is not None, ["chromium"], "browser tests need Chromium"),
     "postgresql": (has_postgresql, ["postgresql"], "tests on PostgreSQL need its server"),
+    "libreoffice": (
+        lambda: shutil.which("soffice") is not None, ["libreoffice-writer-nogui"], "the bench of papers measures beside LibreOffice"
+    ),
     "poppler": (lambda: shutil.which("pdftotext") is not None, ["poppler-utils"], "tests read PDF text with poppler"),
 }
 

@@ -22,6 +22,7 @@ from dayu.core.actors import Actor
 
 WINDOW = 200  # newest hits of one kind that are looked at for one answer
 _WORD = re.compile(r"[a-z0-9]+|[㐀-鿿豈-﫿]+", re.IGNORECASE)
+_CHINESE = re.compile(r"[㐀-鿿豈-﫿]+")
 
 
 class SearchEntry(models.Model):
@@ -141,7 +142,17 @@ def _seen(kinds: Sequence[SearchKind], windows: Mapping[str, Sequence[SearchEntr
     return seen
 
 
-def _window(kinds: Sequence[str], grams: Sequence[str]) -> RawSQL:
+def ids_holding(kind: str, words: str, *, most: int = 2000) -> list[int] | None:
+    """The ids of every record of a kind whose text holds all bigrams of a run of Chinese words, for a caller that compares
+    the words themselves. None where the index cannot tell, or where they are so many that reading on is quicker."""
+    if len(words) < 2 or not _CHINESE.fullmatch(words):
+        return None
+    found = SearchEntry.objects.filter(pk__in=_window([kind], query_grams(words), most + 1))
+    ids = [int(pk) for pk in found.order_by().values_list("object_id", flat=True)]
+    return ids if len(ids) <= most else None
+
+
+def _window(kinds: Sequence[str], grams: Sequence[str], size: int = WINDOW) -> RawSQL:
     """The ids of the newest entries of each kind that hold every gram: one statement, each kind with a limit of its own."""
     if connection.vendor == "postgresql":
         one = (
@@ -149,9 +160,9 @@ def _window(kinds: Sequence[str], grams: Sequence[str]) -> RawSQL:
             "ORDER BY id DESC LIMIT %s"
         )
         wanted = " & ".join("'" + g.replace("'", "") + "'" for g in grams)
-        values: list[tuple[Any, ...]] = [(kind, wanted, WINDOW) for kind in kinds]
+        values: list[tuple[Any, ...]] = [(kind, wanted, size) for kind in kinds]
     else:
         one = "SELECT rowid FROM core_search_fts WHERE core_search_fts MATCH %s ORDER BY rowid DESC LIMIT %s"
-        values = [(" ".join(f'"{g}"' for g in (_kind_gram(kind), *grams)), WINDOW) for kind in kinds]
+        values = [(" ".join(f'"{g}"' for g in (_kind_gram(kind), *grams)), size) for kind in kinds]
     text = " UNION ALL ".join(f"SELECT * FROM ({one}) AS w{n}" for n in range(len(values)))  # noqa: S608 - no outside text
     return RawSQL(text, tuple(v for row in values for v in row))  # noqa: S611 - the words of the query are parameters

@@ -132,6 +132,10 @@ class Publication(VersionedModel):
             models.Index(fields=["-released_on", "-id"], name="publication_released"),
             models.Index(fields=["agency", "due_on"], name="publication_due"),
             models.Index(fields=["decision_no"], name="publication_no"),
+            models.Index(
+                fields=["agency", "decided_on"], condition=Q(released_on__isnull=False, withdrawn_on=None),
+                name="publication_year",
+            ),
         ]
 
     def __str__(self) -> str:

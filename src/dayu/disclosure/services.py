@@ -452,7 +452,7 @@ def _index(publication: Publication, moment: datetime) -> None:
         title=publication.party_name,
         subtitle=publication.decision_no,
         url=publication.get_absolute_url(),
-        text=f"{publication.category} {publication.facts} {publication.basis} {publication.organ_name}",
+        text=f"{publication.category} {publication.facts} {publication.basis} {publication.organ_name} {publication.conclusion}",
         moment=moment,
     )
 

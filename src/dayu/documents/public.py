@@ -7,6 +7,7 @@ from datetime import date
 
 from dayu.documents import facts
 from dayu.documents.models import Document, DocumentLife
+from dayu.org.models import Agency
 from dayu.paper.marks import is_hexadecimal, read_mark
 
 _SHOWN = frozenset({"external", "public"})
@@ -41,7 +42,9 @@ def documents_numbered(number: str) -> list[PublicDocument]:
     wanted = number.strip()
     if not wanted:
         return []
-    found = Document.objects.select_related("organ").filter(number=wanted, sealed_at__isnull=False)[:5]
+    organs = Agency.objects.order_by().values("pk")  # the index of numbers begins with the organ and leaves out empty ones
+    numbered = Document.objects.filter(number=wanted, organ__in=organs).exclude(number="")
+    found = numbered.select_related("organ").filter(sealed_at__isnull=False)[:5]
     return [shown for shown in (_shown(d, 0) for d in found) if shown is not None]
 
 

@@ -9,7 +9,7 @@ from dayu.core.actors import SYSTEM, Actor
 from dayu.core.audit import AuditEntry, RefusedAttempt, commitment_of, entry_content
 from dayu.core.numbering import NumberSeries, take_number
 from dayu.core.refused import Refused, refuse_now
-from dayu.core.search import SearchKind, find, index_record, register_kind
+from dayu.core.search import SearchKind, find, ids_holding, index_record, register_kind
 from dayu.law.refusals import ALLOWED, Verdict, refuse
 
 MOMENT = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
@@ -102,3 +102,13 @@ def test_search_finds_phrases_and_hides_what_may_not_be_seen():
     assert [e.object_id for e in find("2026 采砂", actor=SYSTEM)] == ["1"]
     assert find("白河", actor=SYSTEM) == []
     assert find("白鹿河", actor=OFFICER) == []
+
+
+def test_ids_that_hold_a_run_of_words_are_told_or_left_to_the_caller():
+    for number in range(1, 4):
+        index_record("test", number, title="白鹿河采砂", url="/x", text="", moment=MOMENT)
+    index_record("other", 4, title="白鹿河采砂", url="/x", text="", moment=MOMENT)
+    assert sorted(ids_holding("test", "白鹿河") or ()) == [1, 2, 3]
+    assert ids_holding("test", "白河") == []
+    assert ids_holding("test", "白鹿河", most=2) is None, "so many are not listed"
+    assert ids_holding("test", "白鹿河2026") is None, "the index knows numbers only as a whole"

@@ -49,8 +49,11 @@ def test_strangers_and_neighbours_see_no_row_of_the_office(county):
 def test_the_list_costs_a_fixed_number_of_statements(county, django_assert_max_num_queries):
     make_publication(county, at="published")
     make_publication(county, at="published")
-    with django_assert_max_num_queries(1):
+    with django_assert_max_num_queries(2):  # the index of words, and the decisions
         public.decisions(words="采砂", territory="990121")
+    with django_assert_max_num_queries(2):  # from when until when, and each year counted
+        assert public.years(territory="990121") == [(2026, 2)]
+    assert public.years() == [(2026, 2)] and public.years(territory="990122") == []
 
 
 def test_the_day_of_the_decision_and_of_release_are_both_told(county):

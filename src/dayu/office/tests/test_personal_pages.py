@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dayu.core.search import SearchKind, index_record, register_kind
+from dayu.core.search import SearchKind, index_record, register_kind, registered_kinds
 from dayu.office.tests.conftest import Day, at, signed_in
 from dayu.work.models import Delegation, Notification
 from dayu.work.services import notify
@@ -51,6 +51,17 @@ def test_search_shows_hits_that_one_may_see(county: Any) -> None:
     assert "张某在白鹿河无证采砂" in html and "李某" not in html
     assert 'value="采砂"' in html, "the words stay in the field"
     assert "没有找到" in signed_in(county.officer).get("/search/?q=不存在的词").content.decode()
+
+
+def test_a_search_with_hits_of_every_kind_costs_at_most_twelve_statements(
+    county: Any, django_assert_max_num_queries: Any
+) -> None:
+    for kind in registered_kinds():
+        for number in range(3):
+            index_record(kind, number + 1, title="白鹿河采砂", url="/", text="采砂", moment=at(11, number + 1))
+    client = signed_in(county.officer)
+    with django_assert_max_num_queries(12):
+        assert client.get("/search/?q=采砂").status_code == 200
 
 
 @pytest.mark.parametrize("words", ["", "%", "'", '"', "a" * 300, "*", "OR AND NOT", "〔2026〕"])
