@@ -101,7 +101,7 @@ class Typesetter:
         """The document as one endless page for the roll of a pocket printer, `width_mm` wide."""
         data = self._input(composed, 1) | {"width_mm": width_mm}
         try:
-            made = self._new_compiler("strip.typ").compile(
+            made: Any = self._new_compiler("strip.typ").compile(
                 sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)}, format="pdf",
                 timestamp=_midnight(composed.dated),
             )  # fmt: skip
