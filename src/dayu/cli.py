@@ -16,7 +16,7 @@ EXIT_MISUSE = 2
 
 # command -> (module, one line of help). Only the module of the command that was called is imported.
 COMMANDS = {
-    "law": ("dayu.cli_law", "the law core: deadlines, additional fines, assessments"),
+    "law": ("dayu.cli_law", "the law core: deadlines, additional fines, assessments, procedures"),
     "rulebook": ("dayu.cli_rulebook", "the rulebook: lint, what-if, explain, benchmarks to Excel"),
     "serve": ("dayu.cli_serve", "serve Dayu: web, worker and scheduler"),
     "manage": ("dayu.cli_serve", "Django's own commands, e.g. `dayu manage check --deploy`"),

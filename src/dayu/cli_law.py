@@ -27,12 +27,13 @@ EXIT_MISUSE = 2
 
 def add_parser(groups: Any) -> None:
     """Add `law` and its commands."""
-    law = groups.add_parser("law", help="the law core: deadlines, additional fines, assessments")
+    law = groups.add_parser("law", help="the law core: deadlines, additional fines, assessments, procedures")
     commands = law.add_subparsers(
         title="commands", metavar="COMMAND", dest="law_command", required=True, parser_class=type(law)
     )
     _add_deadline(commands)
     _add_additional_fine(commands)
+    importlib.import_module("dayu.cli_procedure").add_parser(commands)
     if find_spec("dayu.cli_assess") is not None:
         importlib.import_module("dayu.cli_assess").add_parser(commands)
 
@@ -43,6 +44,8 @@ def run(args: argparse.Namespace) -> int:
         return run_deadline(args)
     if args.law_command == "additional-fine":
         return run_additional_fine(args)
+    if args.law_command == "procedure":
+        return int(importlib.import_module("dayu.cli_procedure").run(args))
     return int(importlib.import_module("dayu.cli_assess").run(args))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -59,8 +59,15 @@ def shown(value: Any, language: str = "zh") -> str:
     if isinstance(value, Decimal):
         return _amount(value)
     if isinstance(value, tuple):
-        return ("、" if not language.startswith("en") else ", ").join(shown(v, language) for v in value)
+        return joined([shown(v, language) for v in value], language)
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def joined(names: Sequence[str], language: str = "zh") -> str:
+    """Names in a row: 甲、乙, or 查封、扣押；解除 where a name has a pause of its own."""
+    if language.startswith("en"):
+        return ", ".join(names)
+    return ("；" if any("、" in name for name in names) else "、").join(names)
 
 
 def _amount(value: Decimal) -> str:

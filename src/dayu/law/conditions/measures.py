@@ -7,6 +7,7 @@ from datetime import datetime
 from dayu.law.citations import cite
 from dayu.law.conditions.performance import remedy_is_open
 from dayu.law.course import day
+from dayu.law.deadlines import CHINA
 from dayu.law.journal import later
 from dayu.law.refusals import ALLOWED, Verdict, refuse
 from dayu.law.running_limits import LimitRule, due
@@ -28,15 +29,22 @@ def not_at_night_or_on_a_holiday(s: Situation, party: str | None) -> Verdict:
     """强制法四十三条: nothing is enforced at night or on a public holiday, urgency excepted."""
     if s.proposal.get("urgency"):
         return ALLOWED
-    moment = s.proposal.get("at")
+    moment = local_moment(s.proposal.get("at"))
     on = moment.date() if isinstance(moment, datetime) else day(s.proposal, "on") or s.today
     name = s.holiday(on)
     if name or (s.setting("weekend_is_holiday") and on.weekday() >= 5):
         return refuse("measures.night_or_holiday", NIGHT, on=on)
     begins, ends = s.setting("night_hours")
     if isinstance(moment, datetime) and (moment.hour >= begins or moment.hour < ends):
-        return refuse("measures.night_or_holiday", NIGHT, on=moment.isoformat(sep=" ", timespec="minutes"))
+        return refuse("measures.night_or_holiday", NIGHT, on=f"{moment:%Y-%m-%d %H:%M}")
     return ALLOWED
+
+
+def local_moment(moment: object) -> datetime | None:
+    """A moment as the clock on the wall in China shows it."""
+    if not isinstance(moment, datetime):
+        return None
+    return moment.astimezone(CHINA) if moment.tzinfo else moment
 
 
 def seizure_still_runs(s: Situation, party: str | None) -> Verdict:

@@ -1,7 +1,8 @@
 """The lawbook (规则手册): the rulebook as Chinese Markdown that a lawyer reads, signs off, and compares year by year.
 
-One module a chapter, each with `FILE`, `TITLE` and `render()`. `make lawbook` writes all chapters to docs/lawbook; they
-are committed, so that a change of the law is a readable difference. Equal rules give equal bytes.
+One module a chapter, each with `FILE`, `TITLE` and `render()`, or with `pages()` where a chapter has several. `make
+lawbook` writes all chapters to docs/lawbook; they are committed, so that a change of the law is a readable difference.
+Equal rules give equal bytes.
 """
 
 from __future__ import annotations
@@ -29,8 +30,10 @@ def render_all() -> Mapping[str, str]:
     contents = []
     for name in CHAPTERS:
         chapter = importlib.import_module(f"dayu.law.lawbook.{name}")
-        pages[chapter.FILE] = f"# {chapter.TITLE}\n\n{chapter.render().strip()}\n"
-        contents.append(f"- [{chapter.TITLE}]({chapter.FILE})")
+        several = chapter.pages() if hasattr(chapter, "pages") else {chapter.FILE: (chapter.TITLE, chapter.render())}
+        for file, (title, text) in several.items():
+            pages[file] = f"# {title}\n\n{text.strip()}\n"
+            contents.append(f"- [{title}]({file})")
     pages[INDEX] = (
         "# 规则手册\n\n本手册由 `rulebook/` 中的规则生成（`make lawbook`），供法制人员核对、签认；不在此处改动。\n\n"
         "确认程度：**已核对**——与条文文本核对过；**公开来源**——据公开的二手来源；**默认值，待确认**——未见原文，"

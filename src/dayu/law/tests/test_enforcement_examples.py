@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from dayu.law.course import crime_is_open
+from dayu.law.deadlines import CHINA
 from dayu.law.procedures.ordinary_penalty import ORDINARY_PENALTY
 from dayu.law.procedures.register import PROCEDURES
 from dayu.law.tests.enforcement_starts import ENFORCEMENT_STARTS, fined
@@ -151,7 +152,7 @@ def transferred() -> Walk:
     walk = STARTS["criminal_referral"].walk(PROCEDURES["criminal_referral"]).wait(until=date(2026, 4, 30))
     walk.do("suspect_crime").do("form_group").do("report_crime")
     assert walk.due("transfer_decide") == date(2026, 5, 3)
-    walk.do("approve_crime_transfer", at=datetime(2026, 4, 30, 9, 15))
+    walk.do("approve_crime_transfer", at=datetime(2026, 4, 30, 9, 15, tzinfo=CHINA))
     assert walk.due("transfer_send") == date(2026, 5, 1)
     walk.do("transfer_crime").do("record_police_receipt")
     assert walk.due("police_decide") == date(2026, 5, 3)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from dayu.law.deadlines import CHINA
 from dayu.law.number_blocks import NumberBlock, allot, block_of
 from dayu.law.procedures.register import PROCEDURES
 from dayu.law.situation import Bounds
@@ -147,7 +148,7 @@ def test_preserved_goods_are_decided_on_within_seven_working_days_or_go_back() -
 
 
 def test_evidence_preserved_in_urgency_needs_approval_within_24_hours_or_goes_back() -> None:
-    walk = begin("evidence_preservation").do("preserve_at_once", at=datetime(2026, 3, 2, 9, 15))
+    walk = begin("evidence_preservation").do("preserve_at_once", at=datetime(2026, 3, 2, 9, 15, tzinfo=CHINA))
     assert walk.due("preservation_approval") == date(2026, 3, 3)
     assert walk.refused("dispose_preserved_evidence") == {"matter.not_yet"}
     walk.do("refuse_preservation")
@@ -189,7 +190,7 @@ def test_an_extension_adds_thirty_days_at_most_and_appraisal_days_are_left_out()
 
 
 def test_a_seizure_done_at_once_is_approved_within_24_hours_or_released() -> None:
-    walk = begin("seizure").do("seize_at_once", at=datetime(2026, 3, 2, 16, 30))
+    walk = begin("seizure").do("seize_at_once", at=datetime(2026, 3, 2, 16, 30, tzinfo=CHINA))
     assert walk.due("seizure_report") == date(2026, 3, 3)
     assert walk.next_musts() >= {"approve_seizure"}
     walk.do("refuse_seizure")
@@ -228,9 +229,9 @@ def test_removal_waits_for_notice_demand_and_the_time_to_sue_and_never_happens_o
     assert "行政强制法第四十三条第一款" in walk.reasons("carry_out_removal")
     assert walk.verdict("carry_out_removal", urgency="溃堤风险，须立即拆除").allowed
     walk.wait(until=date(2026, 10, 8))
-    assert walk.refused("carry_out_removal", at=datetime(2026, 10, 8, 23, 0)) == {"measures.night_or_holiday"}
-    assert walk.refused("carry_out_removal", at=datetime(2026, 10, 8, 5, 59)) == {"measures.night_or_holiday"}
-    walk.do("carry_out_removal", at=datetime(2026, 10, 8, 9, 0)).do("claim_costs")
+    assert walk.refused("carry_out_removal", at=datetime(2026, 10, 8, 23, 0, tzinfo=CHINA)) == {"measures.night_or_holiday"}
+    assert walk.refused("carry_out_removal", at=datetime(2026, 10, 8, 5, 59, tzinfo=CHINA)) == {"measures.night_or_holiday"}
+    walk.do("carry_out_removal", at=datetime(2026, 10, 8, 9, 0, tzinfo=CHINA)).do("claim_costs")
     assert walk.finished
 
 
