@@ -10,6 +10,7 @@ from dayu.demo.leads import other_leads
 from dayu.demo.playing import Company, play
 from dayu.demo.statutes import make_statutes
 from dayu.demo.stories import PRESENT, past_stories
+from dayu.demo.unified_forms import make_form_set
 from dayu.demo.waters import make_waters
 from dayu.org.models import Agency
 
@@ -19,6 +20,7 @@ def play_all(agency: Agency, *, today: date, only: int = 0, say: Callable[[str],
     company = Company(agency, today)
     make_waters()
     make_statutes(agency)
+    make_form_set()
     other_leads(company, today=today)
     known = set(Case.objects.filter(organ=agency).values_list("title", flat=True))
     stories = [s for s in (*PRESENT, *reversed(past_stories())) if s.title not in known]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -160,6 +161,14 @@ def test_a_changed_form_without_a_changed_substance_keeps_what_was_released(coun
     bring(text)
     moved = services.move_draft(document, actor=county.officer, moment=MOMENT)
     assert moved.form_version == "990100-2026-1" and facts.open_holds(moved) == []
+
+
+def test_the_set_that_the_handbook_shows_is_accepted(county):
+    text = (Path(__file__).resolve().parents[4] / "docs" / "howto" / "unified-forms.toml").read_text("utf-8")
+    made = bring(text, actor=county.administrator)
+    assert made.territory_id == "990100" and made.variants.count() == 2
+    new_year = datetime(2027, 1, 1, 2, tzinfo=UTC)
+    assert letter_of(county.agency, actor=county.officer, moment=new_year).form_version == "990100-2027-1"
 
 
 @pytest.mark.parametrize(("given", "rule"), [
