@@ -116,6 +116,9 @@ _EXAMPLE: Mapping[str, _Column] = {
     "阶次": ("tier", text_of, text_of),
     "下限": ("min_yuan", figure, text_of),
     "上限": ("max_yuan", figure, text_of),
+    "下限（上限不明）": ("at_least_yuan", figure, text_of),
+    "法定幅度下限": ("range_min_yuan", figure, text_of),
+    "法定幅度上限": ("range_max_yuan", figure, text_of),
     "不罚款": ("no_fine", flag, shown_flag),
     "原文不全": ("unverified", flag, shown_flag),
     "缺少的因素": (

@@ -183,12 +183,12 @@ def benchmark_fault(key: str, row: Row) -> str:
 
 
 def _local_range_fault(chosen: Any, e: Row) -> str:
-    if "range_yuan" not in e:
+    if "range_min_yuan" not in e:
         return ""
     from dayu.law.benchmarks import local_bounds
 
     found = local_bounds(chosen, told(e["facts"]))
-    expected = tuple(Decimal(x) for x in e["range_yuan"])
+    expected = (Decimal(e["range_min_yuan"]), Decimal(e["range_max_yuan"]))
     return "" if found == expected else f"{e}: {found}"
 
 
