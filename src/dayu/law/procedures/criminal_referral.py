@@ -34,6 +34,9 @@ DECIDE_TIME = LimitRule(
     "transfer_decide", "crime_reported", ("crime_transfer_approved", "crime_ruled_out"), act="approve_crime_transfer"
 )
 
+SEND_TIME = LimitRule("transfer_send", "crime_transfer_approved", ("crime_transferred",), act="transfer_crime")
+GOODS_TIME = LimitRule("goods_handover", "crime_filed", ("goods_handed_over",), act="hand_over_goods")
+
 
 def _kept_open(act: str) -> Step:
     """Orders to stop, restore and remove go on whatever the police do (practice of 移送规定十一条)."""
@@ -76,7 +79,7 @@ CRIMINAL_REFERRAL = Procedure(
                 decision.crime_is_suspected,
                 Stated(("transfer_letter", "investigation_report", "item_list", "appraisal_or_none"), PACKAGE),
             ),
-            documents=("criminal_referral",), leads_to=("record_police_receipt",),
+            marks=(Within(SEND_TIME, SEND),), documents=("criminal_referral",), leads_to=("record_police_receipt",),
         ),
         Step(
             "record_police_receipt", "police", "crime_received", (RECEIPT,), after=("transfer_crime",), mainline=True,
@@ -124,7 +127,7 @@ CRIMINAL_REFERRAL = Procedure(
         Step(
             "hand_over_goods", "police", "goods_handed_over", (HAND_OVER,), mainline=True, holds=False,
             duty=OnlyAfter(("crime_filed",), "not_filed_by_police", HAND_OVER), documents=("item_list",),
-            requires=(Stated(("goods", "received_by"), HAND_OVER),),
+            requires=(Stated(("goods", "received_by"), HAND_OVER),), marks=(Within(GOODS_TIME, HAND_OVER),),
         ),
         Step(
             "record_court_fine", "outcome", "court_fined", (referral.NO_FINE,), duty=referral.awaiting, mainline=True,
@@ -160,12 +163,12 @@ CRIMINAL_REFERRAL = Procedure(
     ),
     limits_rules=(
         DECIDE_TIME,
-        LimitRule("transfer_send", "crime_transfer_approved", ("crime_transferred",), act="transfer_crime"),
+        SEND_TIME,
         LimitRule("police_decide", "crime_received", POLICE_ANSWERS),
         referral.REVIEW_TIME,
         LimitRule("police_review_decide", "police_review_requested", ("police_review_decided",)),
         referral.SUPERVISION_TIME,
-        LimitRule("goods_handover", "crime_filed", ("goods_handed_over",), act="hand_over_goods"),
+        GOODS_TIME,
     ),
     always=(Open(ENDS, cite(P, 47, anchor="全过程记录")),),
     stages=("suspicion", "transfer", "police", "outcome", "return", "orders"),

@@ -51,6 +51,10 @@ def _deciding(s: Situation, party: str | None) -> Duty:
     return Duty("must", "goods_preserved", (SEVEN_DAYS,))
 
 
+URGENT_APPROVAL = LimitRule(
+    "preservation_approval", "evidence_preserved", ("preservation_approved", "preservation_refused"), when=_urgent,
+    act="approve_preservation",
+)
 EVIDENCE_PRESERVATION = Procedure(
     key="evidence_preservation",
     steps=(
@@ -63,6 +67,7 @@ EVIDENCE_PRESERVATION = Procedure(
         Step(
             "approve_preservation", "approval", "preservation_approved", (APPROVED,), after=("request_preservation",),
             requires=(NotHappened(("preservation_refused",), APPROVED),), mainline=True, holds=False,
+            marks=(Within(URGENT_APPROVAL, APPROVED),),
             limit="preservation_approval", documents=("preservation_approval",), roles=("agency_head",),
             leads_to=("preserve_evidence",),
         ),
@@ -110,10 +115,7 @@ EVIDENCE_PRESERVATION = Procedure(
         ),
     ),
     limits_rules=(
-        LimitRule(
-            "preservation_approval", "evidence_preserved", ("preservation_approved", "preservation_refused"), when=_urgent,
-            act="approve_preservation",
-        ),
+        URGENT_APPROVAL,
         SEVEN,
     ),
     always=(Open(("preservation_withdrawn", "preserved_goods_returned"), WHOLE_COURSE),),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dayu.law.citations import cite
 from dayu.law.conditions import measures, officers
 from dayu.law.conditions.filing import a_reason_is_given
-from dayu.law.conditions.matter import Answered, Happened, NotHappened, OneOf, Open, Stated
+from dayu.law.conditions.matter import Answered, Happened, NotHappened, OneOf, Open, Stated, Within
 from dayu.law.journal import later
 from dayu.law.procedure import MAY, Duty, Procedure, Step
 from dayu.law.procedures.matter_duties import LatestOf, MustAfter, NotAfter, OnlyAfter
@@ -73,6 +73,7 @@ SEIZURE = Procedure(
         Step(
             "approve_seizure", "approval", "seizure_approved", (APPROVED,), after=("request_seizure",), mainline=True,
             holds=False, requires=(NotHappened(("seizure_refused",), REFUSED),), limit="seizure_report",
+            marks=(Within(REPORT, URGENT),),
             documents=("seizure_approval",), roles=("agency_head",), leads_to=("seize_goods",),
         ),
         Step(

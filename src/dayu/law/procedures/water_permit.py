@@ -25,6 +25,18 @@ KINDS = (permits.ABSTRACTION, "works_in_rivers", "flood_impact", "soil_conservat
 DECIDED = ("permit_granted", "permit_refused")
 STILL_OPEN = NotHappened(DECIDED, GRANT)
 HEARING_TIME = LimitRule("permit_hearing_request", "interested_told", ("permit_hearing_asked", *DECIDED))
+DECISION_TIMES = (
+    LimitRule(
+        "permit_decide", "permit_accepted", DECIDED, when=permits.other_permit, forward_from=permits.accepted_on,
+        pauses=permits.PAUSES, extended_by="permit_extended", act="grant_permit",
+    ),
+    LimitRule(
+        "abstraction_decide", "permit_accepted", DECIDED, when=permits.abstraction, forward_from=permits.accepted_on,
+        pauses=permits.PAUSES, act="grant_permit",
+    ),
+)
+DELIVERY_TIME = LimitRule("permit_deliver", "permit_granted", ("permit_delivered",), act="deliver_permit")
+IN_TIME = tuple(Within(limit, cite(X, 37, anchor="应当在法定期限内")) for limit in DECISION_TIMES)
 
 WATER_PERMIT = Procedure(
     key="water_permit",
@@ -124,6 +136,7 @@ WATER_PERMIT = Procedure(
         Step(
             "grant_permit", "decision", "permit_granted", (GRANT,), after=("accept_application", "survey_site"), mainline=True,
             done_when=LatestOf(DECIDED), roles=("agency_head",), limit="permit_deliver", leads_to=("deliver_permit",),
+            marks=IN_TIME,
             requires=(
                 STILL_OPEN, permits.hearing_is_settled, Answered(("permit_conditions_met",), GRANT),
                 Answered(("ground_to_refuse_permit",), FORBIDDEN, wanted=False), Stated(("content", "basis"), GRANT),
@@ -131,7 +144,7 @@ WATER_PERMIT = Procedure(
         ),
         Step(
             "refuse_permit", "decision", "permit_refused", (REFUSE,), after=("accept_application",), duty=MAY, done_when=LatestOf(DECIDED),
-            roles=("agency_head",),
+            roles=("agency_head",), marks=IN_TIME,
             requires=(
                 STILL_OPEN, permits.hearing_is_settled,
                 Stated(("reason", "basis", "remedies"), cite(X, 38, 2, anchor="申请行政复议或者提起行政诉讼")),
@@ -140,7 +153,7 @@ WATER_PERMIT = Procedure(
         Step(
             "deliver_permit", "delivery", "permit_delivered", (DELIVER,), duty=permits.granted, mainline=True,
             requires=(Happened(("permit_granted",), DELIVER), Stated(("received_by",), DELIVER)), documents=("proof_of_service",),
-            limit="permit_deliver",
+            limit="permit_deliver", marks=(Within(DELIVERY_TIME, DELIVER),),
         ),
         Step(
             "publish_permit", "delivery", "permit_published", (PUBLISH,), duty=permits.granted, mainline=True, limit="publish",
@@ -149,17 +162,10 @@ WATER_PERMIT = Procedure(
     ),
     limits_rules=(
         permits.CHECK,
-        LimitRule(
-            "permit_decide", "permit_accepted", DECIDED, when=permits.other_permit, forward_from=permits.accepted_on,
-            pauses=permits.PAUSES, extended_by="permit_extended", act="grant_permit",
-        ),
-        LimitRule(
-            "abstraction_decide", "permit_accepted", DECIDED, when=permits.abstraction, forward_from=permits.accepted_on,
-            pauses=permits.PAUSES, act="grant_permit",
-        ),
+        *DECISION_TIMES,
         HEARING_TIME,
         LimitRule("permit_hearing", "permit_hearing_asked", ("permit_hearing_held",), act="hold_permit_hearing"),
-        LimitRule("permit_deliver", "permit_granted", ("permit_delivered",), act="deliver_permit"),
+        DELIVERY_TIME,
         LimitRule("publish", "permit_granted", ("permit_published",), act="publish_permit"),
     ),
     always=(Open(("permit_not_accepted", "permit_withdrawn", "permit_refused"), RECEIPT),),

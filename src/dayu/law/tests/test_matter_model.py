@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from dayu.law.journal import Journal, essential
 from dayu.law.procedure import Step
 from dayu.law.procedures.register import PROCEDURES
 from dayu.law.tests.matter_starts import STARTS
@@ -30,6 +32,16 @@ def watched(walk: Walk, step: Step, values: dict[str, Any]) -> None:
         start.watch[step.act](walk, values)
 
 
+def the_kept_entries_answer_the_same(walk: Walk) -> None:
+    """A store may keep the essential entries only; every act is then answered as on the whole journal."""
+    short = replace(walk.situation, journal=Journal(essential(walk.situation.journal)))
+    for step in walk.procedure.steps:
+        party = walk.situation.parties[0].key if step.per_party else None
+        values = walk.fill(step.act)
+        whole = walk.procedure.allowed(step.act, walk.situation, party, **values)
+        assert walk.procedure.allowed(step.act, short, party, **values) == whole, f"{step.act} differs"
+
+
 @pytest.mark.parametrize("key", BESIDE)
 def test_no_walk_finds_an_unlawful_shortcut_none_is_without_a_way_on_and_every_act_is_reached(key: str) -> None:
     reached: set[str] = set()
@@ -39,6 +51,7 @@ def test_no_walk_finds_an_unlawful_shortcut_none_is_without_a_way_on_and_every_a
         walk.acts_done = reached  # what no walk has done yet is tried first
         walk.stumble(rng, rng.randrange(5, 90), watched)
         list(walk.open_acts(rng))
+        the_kept_entries_answer_the_same(walk)
         assert walk.finish(rng), f"{key} ({seed}) is stuck: {sorted(walk.next_musts())}"
     assert sorted(set(PROCEDURES[key].by_act) - reached) == []
 

@@ -169,6 +169,8 @@ def test_a_fine_of_60000_above_a_threshold_of_50000_is_filed_and_its_clock_runs(
     walk = decided(60_000, major_penalty_yuan=50_000)
     assert walk.next_musts() == {"make_filing_package"}
     assert walk.due("major_filing") == date(2026, 3, 17)
+    walk.do("make_filing_package", person="李某")
+    assert [limit.person for limit in walk.procedure.limits(walk.situation)] == ["李某"]
     assert decided(49_999, major_penalty_yuan=50_000).finished
 
 
@@ -260,3 +262,13 @@ def test_a_refusal_says_why_and_which_remedies_there_are() -> None:
     assert "申请人" not in walk.reasons("refuse_permit", remedies="")
     assert walk.refused("refuse_permit", remedies="", reason="") == {"matter.particular_missing"}
     assert walk.do("refuse_permit").finished
+
+
+def test_a_late_decision_and_a_late_delivery_are_marked_not_refused() -> None:
+    walk = begin("water_permit").do("receive_application", permit_kind="works_in_rivers").do("accept_application")
+    walk.wait(until=date(2026, 3, 31))
+    permit = PROCEDURES["water_permit"]
+    assert [r.params["limit"].key for r in permit.marks("grant_permit", walk.situation)] == ["permit_decide"]
+    walk.do("grant_permit").wait(until=date(2026, 4, 20))
+    assert [r.params["limit"].key for r in permit.marks("deliver_permit", walk.situation)] == ["permit_deliver"]
+    assert walk.verdict("deliver_permit").allowed
