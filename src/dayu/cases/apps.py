@@ -23,9 +23,12 @@ class CasesConfig(AppConfig):
             review_changes,
             services,
         )
+        from dayu.cases.past import decided_cases
         from dayu.cases.selectors import search_kind
         from dayu.core.records import keep_forever
         from dayu.core.search import register_kind
+        from dayu.discretion.past import register as register_past_cases
 
         register_kind(search_kind())
+        register_past_cases(decided_cases)
         keep_forever("cases.case")

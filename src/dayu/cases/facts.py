@@ -25,6 +25,7 @@ from dayu.cases.models import (
 )
 from dayu.core import clock
 from dayu.core.audit import plain, subject_key
+from dayu.discretion.selectors import KnownBenchmarks, known_benchmarks
 from dayu.law.assess import Assessment, assess
 from dayu.law.assess_input import InputError, read_input
 from dayu.law.calendar import NotComputable
@@ -92,7 +93,7 @@ def situation_of(
         today=today,
         journal=known,
         parties=LazySequence(
-            lambda: tuple(party_view(case, p, known, asked, scope, points, values, today) for p in parties)
+            lambda: _party_views(parties, lambda p, b: party_view(case, p, known, asked, scope, points, values, today, b))
         ),
         officers=LazySequence(lambda: officers_of(case, today)),
         facts=LazySequence(lambda: fact_views(case, strict=strict)),
@@ -100,6 +101,14 @@ def situation_of(
         settings=values,
         deadline=_when_asked(lambda: deadline_of(case)),
     )
+
+
+def _party_views(
+    parties: Sequence[CaseParty], view: Callable[[CaseParty, KnownBenchmarks], PartyView]
+) -> tuple[PartyView, ...]:
+    """All parties, with the benchmarks read once."""
+    benchmarks = known_benchmarks() if parties else None
+    return tuple(view(p, benchmarks) for p in parties) if benchmarks is not None else ()
 
 
 def _when_asked(make: Callable[[], Deadline]) -> Deadline:
@@ -116,7 +125,7 @@ def _when_asked(make: Callable[[], Deadline]) -> Deadline:
 
 def deadline_of(case: Case) -> Deadline:
     """Answers limits by the calendar of the case's territory."""
-    return answering(calendar_for(case.territory_code), county_of(case.territory_code))
+    return answering(calendar_for(case.territory_code), county_of(case.territory_code), profiles)
 
 
 # -- journal -----------------------------------------------------------------------------------------------------------
@@ -253,9 +262,10 @@ def _points(case: Case) -> dict[int, tuple[PointView, ...]]:
 def party_view(
     case: Case, party: CaseParty, journal: Journal, asked: Asked, scope: Mapping[str, Mapping[str, Answer]],
     points: Mapping[int, tuple[PointView, ...]], values: Mapping[str, Any], today: date,
+    benchmarks: KnownBenchmarks | None = None,
 ) -> PartyView:
     """One party as the procedure sees it, from rows that were read already."""
-    found = assessment_of(case, party, draft=party.draft, journal=journal, on=today)
+    found = assessment_of(case, party, draft=party.draft, journal=journal, on=today, benchmarks=benchmarks)
     kinds = frozenset(party.draft.kinds) if party.draft else frozenset()
     hearing = True if kinds & HEARD_KINDS else _answer_of(found, "hearing")
     return PartyView(
@@ -333,13 +343,17 @@ def _yuan(value: Any) -> Decimal | None:
 
 
 def assessment_of(
-    case: Case, party: CaseParty, *, draft: PenaltyDraft | None, journal: Journal, on: date
+    case: Case, party: CaseParty, *, draft: PenaltyDraft | None, journal: Journal, on: date,
+    benchmarks: KnownBenchmarks | None = None,
 ) -> Assessment | None:
-    """What the rules say about this violation by this party on a day; None where no violation is named yet."""
+    """What the rules say about this violation by this party on a day; None where no violation is named yet.
+
+    `benchmarks` are those that hold, where they were read already.
+    """
     if not case.violation:
         return None
     told = assess_input(case, party, draft=draft, journal=journal, on=on)
-    return _assessed(json.dumps(plain(told), ensure_ascii=False, sort_keys=True))
+    return _assessed(json.dumps(plain(told), ensure_ascii=False, sort_keys=True), benchmarks or known_benchmarks())
 
 
 def assess_input(
@@ -368,9 +382,9 @@ def assess_input(
 
 
 @lru_cache(maxsize=4096)
-def _assessed(told: str) -> Assessment | None:
+def _assessed(told: str, known: KnownBenchmarks) -> Assessment | None:
     try:
-        return assess(read_input(json.loads(told)))
+        return assess(read_input(json.loads(told)), known=known)
     except (InputError, NotComputable):
         return None
 

@@ -33,6 +33,8 @@ from dayu.core.actors import Actor
 from dayu.core.audit import AuditEntry, subject_key
 from dayu.core.proof_models import Checkpoint
 from dayu.core.statements import finished_columns
+from dayu.discretion.models import DiscretionBenchmark
+from dayu.discretion.selectors import KnownBenchmarks, known_benchmarks, stamp_columns, stamp_of
 from dayu.documents.models import Document, DocumentLife
 from dayu.law.assess import Assessment
 from dayu.law.calendar import Calendar
@@ -203,6 +205,12 @@ class CasePage:
         return self._situation
 
     @property
+    def benchmarks(self) -> KnownBenchmarks:
+        """The benchmarks that hold; read again only where the case's own statement says that they changed."""
+        rows: Any = self.case
+        return known_benchmarks(stamp_of(rows.benchmark_rows))
+
+    @property
     def handles(self) -> bool:
         """Whether the reader is an officer of this case or leads those who are."""
         if self.actor.organ_id != self.case.organ_id:
@@ -216,7 +224,9 @@ class CasePage:
 
     def assessment(self, party: CaseParty) -> Assessment | None:
         """What the rules say about this party."""
-        return facts.assessment_of(self.case, party, draft=party.draft, journal=self.journal, on=self.today)
+        return facts.assessment_of(
+            self.case, party, draft=party.draft, journal=self.journal, on=self.today, benchmarks=self.benchmarks
+        )
 
 
 def case_page(pk: int, *, actor: Actor, today: date) -> CasePage:
@@ -307,6 +317,7 @@ def _columns(today: date, actor: Actor) -> dict[str, Any]:
             opinions, id="id", meeting="discussion_id", member="member_id", name="member__name", vote="vote", opinion="opinion"
         ),
         "similar_rows": rows_of(_similar_rows(actor), fine="fine_yuan"),
+        "benchmark_rows": rows_of(DiscretionBenchmark.objects.all(), **stamp_columns()),
         "paper_rows": rows_of(
             _of_case(Document.objects.all()), id="id", key="key", title="title", number="number", life="life", party="party"
         ),
@@ -396,7 +407,8 @@ def _situation(page: CasePage) -> Situation:
         today=page.today,
         journal=journal,
         parties=tuple(
-            facts.party_view(case, p, journal, asked, scope, points, values, page.today) for p in page.parties
+            facts.party_view(case, p, journal, asked, scope, points, values, page.today, page.benchmarks)
+            for p in page.parties
         ),
         officers=tuple(
             OfficerView(str(o.person), o.name, o.certificate_from, o.certificate_until, o.recused_on is not None)

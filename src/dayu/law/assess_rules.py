@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-from dayu.law.benchmarks import benchmarks
+from dayu.law.benchmarks import Benchmark, benchmarks
 from dayu.law.criminal import criminal_rules
 from dayu.law.limitation import limitation_hash
 from dayu.law.receipts import content_hash, problems_of
@@ -38,15 +38,20 @@ _HASHES: Mapping[str, Callable[[str], str]] = {
 }
 
 
-def rule_hash(rule: str) -> str | None:
-    """The content hash that a rule of a receipt has in the rulebook at hand, None where it is gone."""
+def rule_hash(rule: str, *, known: Mapping[str, Benchmark] | None = None) -> str | None:
+    """The content hash that a rule of a receipt has in the rulebook at hand, None where it is gone.
+
+    `known` are the benchmarks to look in, where an organ has issued its own.
+    """
     kind, _, key = rule.partition(":")
+    if kind == "benchmark" and known is not None:
+        return known[key].digest if key in known else None
     try:
         return _HASHES[kind](key)
     except (KeyError, ValueError):
         return None
 
 
-def verify_receipt(receipt: Mapping[str, Any]) -> tuple[str, ...]:
+def verify_receipt(receipt: Mapping[str, Any], *, known: Mapping[str, Benchmark] | None = None) -> tuple[str, ...]:
     """What does not check out in a receipt of an assessment: see `receipts.problems_of`."""
-    return problems_of(receipt, current_hash=rule_hash)
+    return problems_of(receipt, current_hash=lambda rule: rule_hash(rule, known=known))
