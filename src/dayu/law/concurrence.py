@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from dayu.law.assess import Assessment, assess
 from dayu.law.assess_input import AssessInput
+from dayu.law.assess_output import number
 from dayu.law.benchmarks import Benchmark
 from dayu.law.citations import Citation, citation_from
 from dayu.law.ranges import NO_FINE, NOT_MET, Bounds
-from dayu.law.receipts import content_hash
 from dayu.law.rulebook import load_toml
 from dayu.law.violations import Measure
 
@@ -53,10 +52,22 @@ class Concurrence:
         return tuple(found.values())
 
 
-@cache
-def concurrence_hash() -> str:
-    """Content hash of the rule of choice, for receipts."""
-    return content_hash(load_toml("concurrence.toml"))
+    def as_json(self) -> dict[str, Any]:
+        """For the command line and the screen: which provision fines, why, and how the others stand."""
+        return {
+            "chosen": self.chosen.violation.key if self.chosen else None,
+            "why": self.why,
+            "rivals": [_shown(one) for one in self.rivals],
+            "displaced": list(self.displaced),
+            "no_fine_now": [one.violation.key for one in self.silent],
+            "person_decides": list(self.asks),
+            "basis": [c.text() for c in self.basis],
+        }
+
+
+def _shown(one: Assessment) -> dict[str, Any]:
+    low, high = one.bounds or (None, None)
+    return {"violation": one.violation.key, "min_yuan": number(low), "max_yuan": number(high)}
 
 
 def basis(on: date | None = None) -> tuple[Citation, ...]:

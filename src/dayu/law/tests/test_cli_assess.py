@@ -61,3 +61,26 @@ def test_misuse_exits_with_2_and_one_line(text: str) -> None:
 def test_a_file_that_is_not_there_is_misuse() -> None:
     found = run("", "/nowhere/case.json", "--json")
     assert (found.returncode, found.stdout) == (2, "")
+
+
+def test_several_provisions_of_one_act_answer_which_of_them_fines() -> None:
+    text = told(
+        violation="flood-obstruct-building", party="citizen", acted_from="2024-06-03", acted_to="2024-06-03",
+        ordered_on="2024-06-05", order_met=False, facts={"basin": "other"},
+    )  # fmt: skip
+    found = json.loads(run(text, "-", "--json", "--with", "water-65-1-obstruct").stdout)["concurrence"]
+    assert (found["chosen"], found["why"]) == ("water-65-1-obstruct", "higher_fine")
+    assert found["rivals"] == [
+        {"violation": "flood-obstruct-building", "min_yuan": 0, "max_yuan": 50000},
+        {"violation": "water-65-1-obstruct", "min_yuan": 10000, "max_yuan": 100000},
+    ]
+    assert found["basis"] == ["行政处罚法第二十九条"]
+    assert "行政处罚法第二十九条" in run(text, "-", "--with", "water-65-1-obstruct").stdout
+    alone = json.loads(run(text, "-", "--json").stdout)
+    assert "concurrence" not in alone and "water-65-1-obstruct" in alone["may_concur_with"]
+
+
+def test_an_unknown_violation_beside_it_is_misuse_in_one_line() -> None:
+    answer = run(told(violation="soil-53-1-no-plan", party="citizen"), "-", "--with", "nonsense")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr.count("\n") == 1 and "nonsense" in answer.stderr
