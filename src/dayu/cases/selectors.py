@@ -12,7 +12,7 @@ from django.db.models import F, Prefetch, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from dayu.basis.selectors import county_of
+from dayu.basis.selectors import county_of, profiles
 from dayu.cases import facts
 from dayu.cases.models import Case, CaseEvidence, CaseFact, CaseParty, JournalEntry
 from dayu.core.actors import Actor
@@ -79,7 +79,7 @@ def state_of(case: Case, *, today: date) -> CaseState:
     for running in procedure.limits(situation):
         deadline = None
         if running.request.fixed is None:
-            deadline = full_deadline(running.request, calendar=calendar, territory=county_of(case.territory_code))
+            deadline = full_deadline(running.request, calendar=calendar, territory=county_of(case.territory_code), profiles=profiles)
         lines.append(LimitLine(running, deadline, parties.get(running.party or "")))
     lines.sort(key=lambda line: (not line.open, line.due_on))
     return CaseState(

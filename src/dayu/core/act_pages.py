@@ -76,5 +76,5 @@ def refusal_rows(refused: Refused) -> list[RefusalRow]:
     for refusal in refused.refusals:
         words = refusal.as_json(get_language() or "zh")
         label, url = remedy_of(refusal.remedy, refusal.values)
-        rows.append(RefusalRow(words["reason"], words["fix"], refusal.basis, label, url))
+        rows.append(RefusalRow(words["reason"], words["fix"], refusal.basis, label, url, rule=refusal.rule))
     return rows

@@ -12,6 +12,7 @@ from typing import Any
 import pypdf
 from django.db.models import CharField, Q, Value
 
+from dayu.basis.selectors import profiles
 from dayu.cases.models import Case, CaseParty
 from dayu.core.files import StoredFile, store_bytes
 from dayu.disclosure.masking import Private, left_over, mask_fields, mask_name, mask_text
@@ -166,12 +167,12 @@ def digest_of(publication: Publication) -> str:
 
 def publish_limit(territory: str, starts: date) -> Deadline:
     """The time limit `publish` from a day."""
-    return deadline("publish", starts, calendar=calendar_for(territory), territory=territory)
+    return deadline("publish", starts, calendar=calendar_for(territory), territory=territory, profiles=profiles)
 
 
 def withdraw_limit(territory: str, starts: date) -> Deadline:
     """The time limit `withdraw_publicity` from a day."""
-    return deadline("withdraw_publicity", starts, calendar=calendar_for(territory), territory=territory)
+    return deadline("withdraw_publicity", starts, calendar=calendar_for(territory), territory=territory, profiles=profiles)
 
 
 def working_days_after(territory: str, day: date, count: int) -> date:

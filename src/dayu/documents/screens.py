@@ -78,7 +78,7 @@ def _obstacles(document: Document, actor: Actor) -> list[RefusalRow]:
     rows = []
     for refusal in facts.holds_verdict(document).refusals:
         words = refusal.as_json(get_language() or "zh")
-        rows.append(RefusalRow(words["reason"], words["fix"], refusal.basis))
+        rows.append(RefusalRow(words["reason"], words["fix"], refusal.basis, rule=refusal.rule))
     findings = finding_rows(facts.findings_of(document, neighbours_of(document), as_of=clock.today()))
     edit = reverse("documents:edit", args=[document.pk])
     return rows + [RefusalRow(r.what, r.why, r.basis, action=_("去修改"), url=edit, danger=r.danger) for r in findings]

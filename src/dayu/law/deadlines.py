@@ -6,7 +6,7 @@ articles, and says when it rests on a year whose holidays are not yet published.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
@@ -23,8 +23,11 @@ from dayu.law.counting import (
     merged,
     working_days_within,
 )
-from dayu.law.territories import resolve
+from dayu.law.territories import TerritoryProfile, resolve
 from dayu.law.time_limits import Span, TimeLimit, Unit, Variant, time_limit
+
+# Asked only when a limit's number is a territory's to set.
+Profiles = Callable[[], Mapping[str, TerritoryProfile]]
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
@@ -194,11 +197,13 @@ def deadline(
     days: int | None = None,
     day_of_event: date | None = None,
     territory: str = "",
+    profiles: Profiles | None = None,
 ) -> Deadline:
     """The end of the time limit `key` that runs from `start`.
 
     `excluded` are days that do not count, first and last included; `extension_days` is what was granted, in the
     limit's own unit; `days` is the number a paper fixed, or a number the law gives for a special situation.
+    `profiles` gives the territories' values where an installation has entered its own; without it the rulebook's count.
     A backward limit takes `day_of_event` (or `start`) and answers the latest day of service. A moment with a time zone
     is taken as local time in China. Raises `NotComputable` where there is no answer, never a guess.
     """
@@ -208,7 +213,7 @@ def deadline(
     moment = _local(begins)
     in_range(_day(moment))
     limit = time_limit(key, _day(moment))
-    span, variant, source, confirmation = _number(limit, days, territory, _day(moment))
+    span, variant, source, confirmation = _number(limit, days, territory, _day(moment), profiles)
     _check_extension(limit, extension_days)
     left_out = merged(excluded)
     if span.unit is Unit.HOURS:
@@ -242,7 +247,9 @@ def deemed_served_on(published_on: date, *, calendar: Calendar) -> date:
     return deadline("public_notice_service", published_on, calendar=calendar).due_on
 
 
-def _number(limit: TimeLimit, days: int | None, territory: str, on: date) -> tuple[Span, Variant | None, str, str]:
+def _number(
+    limit: TimeLimit, days: int | None, territory: str, on: date, profiles: Profiles | None
+) -> tuple[Span, Variant | None, str, str]:
     """The span to count: the law's, the paper's, a variant's, or the one a territory set."""
     span = limit.span
     if days is not None and not 1 <= days <= MOST:
@@ -252,7 +259,7 @@ def _number(limit: TimeLimit, days: int | None, territory: str, on: date) -> tup
             raise NotComputable("time.days-needed", name=limit.name)
         return Span(days, span.unit, span.rolls), None, "", ""
     if days is None or days == span.n:
-        return _from_profile(limit, territory, on) if days is None else (span, None, "", "")
+        return _from_profile(limit, territory, on, profiles) if days is None else (span, None, "", "")
     variant = next((v for v in limit.variants if v.span.n == days), None)
     if variant is not None:
         return variant.span, variant, "", ""
@@ -263,10 +270,12 @@ def _number(limit: TimeLimit, days: int | None, territory: str, on: date) -> tup
     return Span(days, span.unit, span.rolls), None, "", ""
 
 
-def _from_profile(limit: TimeLimit, territory: str, on: date) -> tuple[Span, Variant | None, str, str]:
+def _from_profile(
+    limit: TimeLimit, territory: str, on: date, profiles: Profiles | None
+) -> tuple[Span, Variant | None, str, str]:
     if not limit.profile:
         return limit.span, None, "", ""
-    parameter = resolve(limit.profile, territory, on)
+    parameter = resolve(limit.profile, territory, on, profiles=profiles() if profiles is not None else None)
     span = Span(parameter.number, limit.span.unit, limit.span.rolls)
     return span, None, parameter.clause, parameter.confirmation
 

@@ -51,6 +51,7 @@ def page(
         "portal_home": reverse("portal:home"),
         "portal_links": [
             Link(_("办案程序和权利"), reverse("portal:guide")),
+            Link(_("规则手册"), reverse("portal:lawbook")),
             Link(_("文书验真"), reverse("portal:verify")),
         ],
         "portal_foot": foot,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dayu.portal.views import decisions, guide, home, lookups, tips, verify
+from dayu.portal.views import decisions, guide, home, lawbook, lookups, tips, verify
 
 app_name = "portal"
 urlpatterns = [
@@ -22,4 +22,7 @@ urlpatterns = [
     path("tips/", tips.send, name="tip"),
     path("tips/follow/", tips.follow, name="follow"),
     path("guide/", guide.guide, name="guide"),
+    path("lawbook/", lawbook.contents, name="lawbook"),
+    path("lawbook/rules/<str:rule>/", lawbook.rule, name="rule"),
+    path("lawbook/<slug:slug>/", lawbook.chapter, name="lawbook_chapter"),
 ]

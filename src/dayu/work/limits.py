@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from dayu.basis.selectors import profiles
 from dayu.core import clock
 from dayu.core.refused import Refused
 from dayu.law.calendar import Calendar, NotComputable
@@ -47,6 +48,7 @@ def engine_answer(running: RunningDeadline, *, calendar: Calendar | None = None)
             extension_days=sum(e["days"] for e in running.extensions),
             days=running.given_days,
             territory=running.territory,
+            profiles=profiles,
         )
     except NotComputable as error:
         raise Refused([error.refusal]) from error

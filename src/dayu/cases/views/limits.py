@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from dayu.basis.selectors import profiles
 from dayu.cases.doors import entry_name
 from dayu.core.ui import parts
 from dayu.law.calendar import Calendar, NotComputable
@@ -29,7 +30,7 @@ def limit_part(
     if request.fixed is not None:
         return _fixed(limit, now)
     try:
-        answer = full_deadline(request, calendar=calendar, territory=territory)
+        answer = full_deadline(request, calendar=calendar, territory=territory, profiles=profiles)
     except NotComputable:
         return None
     name = answer.limit.name if not (several and view) else f"{answer.limit.name}（{view.name}）"

@@ -181,12 +181,14 @@ def refusal_row(
     words = worded(refusal, language())
     own = party or (named or {}).get(str(refusal.params.get("party", "")))
     if refusal.values:  # the way out lies in another domain and is filled in
-        return parts.RefusalRow(words.reason, words.fix, refusal.basis, *remedy_of(refusal.remedy, refusal.values))
+        way = remedy_of(refusal.remedy, refusal.values)
+        return parts.RefusalRow(words.reason, words.fix, refusal.basis, *way, rule=refusal.rule)
     return parts.RefusalRow(
         words.reason, words.fix, refusal.basis,
         action=button_of(refusal.remedy) if refusal.remedy else "",
         url=door_of(refusal.remedy, case, own) if refusal.remedy else "",
         danger=refusal.rule in DANGERS,
+        rule=refusal.rule,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from dayu.cases import facts, services
 from dayu.cases.doors import act_name, door_of, entry_name
+from dayu.cases.like_cases import shown_likeness
 from dayu.cases.models import Case, CaseParty, JournalEntry, PartyCorrection, PenaltyDraft
 from dayu.cases.panels import panels_of
 from dayu.cases.screen_reads import CasePage, similar_cases
@@ -35,9 +36,12 @@ from dayu.core.ui import parts
 from dayu.core.ui.words import amount, short_amount
 from dayu.documents.facts import definitions
 from dayu.documents.selectors import documents_of
+from dayu.law import concurrence
 from dayu.law.leniency import checklist
+from dayu.law.like_cases import Likeness
 from dayu.law.party_kinds import party_kind
 from dayu.law.refusals import Refusal, worded, wordings
+from dayu.law.violations import violation
 from dayu.law.words import has_word, word
 
 PAGE = 80
@@ -192,7 +196,7 @@ def discretion(request: HttpRequest, pk: int) -> HttpResponse:
         return show(request, "cases/discretion.html", page, "discretion", party_row=None)
     found = page.assessment(party)
     bounds = facts.bounds_of(party, found)
-    similar = list(similar_cases(page.case, actor=page.actor).select_related("case")[:60]) if page.case.violation else []
+    similar = list(similar_cases(page.case, actor=page.actor).select_related("case", "draft")[:60]) if page.case.violation else []
     draft = party.draft
     amounts = sorted(p.fine_yuan for p in similar if p.fine_yuan is not None)
     shown = range_view(
@@ -206,15 +210,34 @@ def discretion(request: HttpRequest, pk: int) -> HttpResponse:
         "trace": trace_lines(found),
         "questions": questions_of(found),
         "thresholds": _thresholds(found),
+        "concurrence": _concurrence(found),
         "leniency": _leniency(page, party),
         "drafts": _drafts(party),
         "similar": [_similar_row(p, page) for p in similar],
+        "likeness": _likeness(shown_likeness(page.case, draft, similar)),
         "treated": party.get_treated_as_display() if party.treated_as else "",
         "must_decide_kind": party_kind(party.kind).ask and not party.treated_as,
         "doors": {n: door_of(n, pk, party.key) for n in (
             "discretion_facts", "answer_leniency", "write_draft", "state_range", "treat_party_as", "answer_scope")},
     }  # fmt: skip
     return show(request, "cases/discretion.html", page, "discretion", **context)
+
+
+def _concurrence(found: Any) -> dict[str, Any] | None:
+    """竞合: the same act under the provisions that often meet with this one, and which of them fines."""
+    together = concurrence.beside(found) if found is not None else None
+    if together is None:
+        return None
+    rows = []
+    for one in (*together.rivals, *together.silent):
+        low, high = one.bounds or (None, None)
+        bounds = _("%(low)s 至 %(high)s") % {"low": short_amount(low), "high": short_amount(high)} if one.bounds else ""
+        rows.append({
+            "name": one.violation.name, "bounds": bounds, "chosen": one is together.chosen,
+            "silent": one in together.silent, "basis": one.version.citations if one.version else (),
+        })  # fmt: skip
+    displaced = [violation(key).name for key in together.displaced]
+    return {"rows": rows, "displaced": displaced, "basis": together.basis, "open": together.chosen is None and bool(together.rivals)}
 
 
 def _thresholds(found: Any) -> list[parts.Pair]:
@@ -264,6 +287,16 @@ def _drafts(party: CaseParty) -> list[dict[str, Any]]:
         }
         for d in rows
     ]  # fmt: skip
+
+
+def _likeness(found: Likeness | None) -> str:
+    """同档类案: how many, the median, the spread, and how far the draft is from the median."""
+    if found is None or not found.count or found.gap is None:
+        return ""
+    return _("同档 %(count)s 件：中位 %(median)s 元，%(low)s 至 %(high)s 元；本案 %(amount)s 元，相差 %(gap)s") % {
+        "count": found.count, "median": f"{found.median_yuan:,.0f}", "low": f"{found.low_yuan:,.0f}",
+        "high": f"{found.high_yuan:,.0f}", "amount": f"{found.amount_yuan:,.0f}", "gap": f"{found.gap:+.0%}",
+    }  # fmt: skip
 
 
 def _similar_row(row: CaseParty, page: CasePage) -> dict[str, Any]:

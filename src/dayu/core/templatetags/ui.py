@@ -13,6 +13,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -304,6 +305,18 @@ def _article(text: str) -> SafeString | str:
 def cites(all_basis: Iterable[Any] | None) -> SafeString:
     """Several articles, separated by 、."""
     return format_html_join("、", "{}", ((cite(b),) for b in all_basis or ()))
+
+
+@register.simple_tag
+def rule_link(rule: str) -> SafeString:
+    """Where the lawbook explains a rule. Nothing where no door serves the lawbook."""
+    if not rule:
+        return drawing.nothing()
+    try:
+        address = reverse("portal:rule", args=[rule])
+    except NoReverseMatch:
+        return drawing.nothing()
+    return format_html(' <a class="refusal__rule" href="{}">{}</a>', address, gettext("规则说明"))
 
 
 @register.inclusion_tag("ui/refusals.html")

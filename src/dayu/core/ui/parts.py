@@ -68,7 +68,10 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class RefusalRow:
-    """What is wrong, why (with its articles), and the button that leads out. `danger`: the law would be broken."""
+    """What is wrong, why (with its articles), and the button that leads out. `danger`: the law would be broken.
+
+    `rule` is the rule's id in the lawbook.
+    """
 
     what: str
     why: str = ""
@@ -77,6 +80,7 @@ class RefusalRow:
     url: str = ""
     danger: bool = False
     ok: bool = False
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

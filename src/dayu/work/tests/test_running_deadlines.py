@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from dayu.basis.services import set_parameter
 from dayu.core.actors import SYSTEM
 from dayu.core.audit import AuditEntry
 from dayu.core.events import EventRow
@@ -234,3 +235,13 @@ def test_urgent_reminders_leave_as_text_messages_too(county, start):
     start("pay", starts=date(2026, 11, 1))
     send_reminders(None, actor=SYSTEM, moment=at(date(2026, 11, 16)))
     assert SmsMessage.objects.get().phone == "13900000000"
+
+
+def test_a_value_that_the_territory_entered_is_counted(county, start):
+    before = start("legal_review", starts=date(2026, 5, 7))
+    set_parameter(
+        county.agency.territory, actor=county.administrator, moment=NOW, key="legal_review_days", value=2,
+        clause="泽水发〔2026〕3号", valid_from=date(2026, 1, 1),
+    )  # fmt: skip
+    after = start("legal_review", starts=date(2026, 5, 7))
+    assert (before.due_on, after.due_on) == (date(2026, 5, 11), date(2026, 5, 9))
