@@ -1,4 +1,4 @@
-"""Deferral and instalments of a fine (延期、分期缴纳罚款): on application, for hardship, and what follows when it lapses."""
+"""Deferral and installments of a fine (延期、分期缴纳罚款): on application, for hardship, and what follows when it lapses."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ FINE_DEFERRAL = Procedure(
             "apply_for_deferral", "application", "deferral_applied", (HARDSHIP,), per_party=True, by_party=True, repeatable=True,
             requires=(
                 Happened(("decision_served",), HARDSHIP), performance.there_is_a_fine,
-                NotHappened(("deferral_applied",), HARDSHIP, since=ANSWERS), OneOf("plan", ("deferral", "instalments"), GRANTED),
+                NotHappened(("deferral_applied",), HARDSHIP, since=ANSWERS), OneOf("plan", ("deferral", "installments"), GRANTED),
                 Stated(("hardship", "evidence"), HARDSHIP),
             ),
             duty=enforcement.may_unless_settled, marks=(enforcement.deferral_is_asked_in_time,),

@@ -54,7 +54,7 @@ NO_PENALTY = Procedure(
                 parties.there_is_a_party, officers.at_least_two_officers, OneOf("ground", GROUNDS, SPARED),
                 Stated(("facts", "evidence"), cite(P, 40, anchor="必须查明事实")), leniency.leniency_was_examined,
             ),
-            documents=("investigation_report",), leads_to=("sign_commitment", "decide_no_penalty", "return_proposal"),
+            documents=("investigation_report",), leads_to=("sign_commitment", "exempt_from_penalty", "return_proposal"),
         ),
         Step(
             "sign_commitment", "examination", "commitment_signed", (EDUCATE,), after=("propose_no_penalty",), per_party=True,
@@ -66,7 +66,7 @@ NO_PENALTY = Procedure(
             leads_to=("propose_no_penalty", "leave_to_penalty"),
         ),
         Step(
-            "decide_no_penalty", "decision", "no_penalty_decided", (SPARED,), after=("propose_no_penalty",), per_party=True,
+            "exempt_from_penalty", "decision", "no_penalty_decided", (SPARED,), after=("propose_no_penalty",), per_party=True,
             requires=(
                 decision.not_yet_decided, Happened(("no_penalty_proposed",), SPARED, "propose_no_penalty",
                                                    ("no_penalty_proposal_returned",)),
@@ -78,10 +78,10 @@ NO_PENALTY = Procedure(
             documents=("decision_approval", "no_penalty_decision"), roles=("agency_head",), leads_to=("serve_decision",),
         ),
         replace(
-            ORDINARY_PENALTY.step("serve_decision"), after=("decide_no_penalty",), limit="", leads_to=("educate_party",),
+            ORDINARY_PENALTY.step("serve_decision"), after=("exempt_from_penalty",), limit="", leads_to=("educate_party",),
         ),
         Step(
-            "educate_party", "closing", "education_recorded", (EDUCATE,), after=("decide_no_penalty",), per_party=True,
+            "educate_party", "closing", "education_recorded", (EDUCATE,), after=("exempt_from_penalty",), per_party=True,
             duty=MUST, requires=(Stated(("content",), EDUCATE),), done_when=_educated, repeatable=True, mainline=True,
             missing="procedure.education_missing", documents=("law_education_record",),
         ),

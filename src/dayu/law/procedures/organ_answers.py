@@ -67,7 +67,7 @@ SUIT_CLOCK = LimitRule(
     "suit_answer", "suit_copy_received", ("suit_answered",), act="answer_suit", reassigned_by=REASSIGNED
 )
 REPLY_CLOCK = LimitRule(
-    "procurator_reply", "suggestion_received", ("suggestion_answered",), act="reply_to_procurator",
+    "procurator_reply", "recommendation_received", ("recommendation_answered",), act="reply_to_procurator",
     days_from=answering.urgent_days, reassigned_by=REASSIGNED,
 )
 FORWARD_CLOCK = LimitRule(
@@ -189,16 +189,16 @@ PROCURATOR_REPLY = Procedure(
     key="procurator_reply",
     steps=(
         Step(
-            "receive_suggestion", "receipt", "suggestion_received", (SUGGESTED,), mainline=True, limit="procurator_reply",
+            "receive_recommendation", "receipt", "recommendation_received", (SUGGESTED,), mainline=True, limit="procurator_reply",
             requires=(Stated(("person", "content"), SUGGESTED),), leads_to=("take_measures",),
         ),
         _rename(SUGGESTED),
         Step(
-            "take_measures", "measures", "measures_taken", (SUGGESTED,), after=("receive_suggestion",), mainline=True,
+            "take_measures", "measures", "measures_taken", (SUGGESTED,), after=("receive_recommendation",), mainline=True,
             repeatable=True, requires=(Stated(("content", "person"), SUGGESTED),), leads_to=("reply_to_procurator",),
         ),
         Step(
-            "reply_to_procurator", "answer", "suggestion_answered", (REPLY,), after=("receive_suggestion", "take_measures"),
+            "reply_to_procurator", "answer", "recommendation_answered", (REPLY,), after=("receive_recommendation", "take_measures"),
             mainline=True, requires=(Stated(("reply", "signed_by_head"), REPLY),), marks=(Within(REPLY_CLOCK, REPLY),),
             roles=("agency_head",), limit="procurator_reply", leads_to=("report_progress",),
         ),
@@ -208,15 +208,15 @@ PROCURATOR_REPLY = Procedure(
         ),
         Step(
             "record_public_interest_suit", "answer", "public_interest_suit_filed", (cite(G, 25, 4, anchor="向人民法院提起诉讼"),),
-            after=("receive_suggestion",), duty=MAY, requires=(Stated(("court",), SUGGESTED),),
+            after=("receive_recommendation",), duty=MAY, requires=(Stated(("court",), SUGGESTED),),
         ),
         Step(
-            "close_suggestion", "closing", "suggestion_closed", (SUGGESTED,), after=("reply_to_procurator",), mainline=True,
+            "close_recommendation", "closing", "recommendation_closed", (SUGGESTED,), after=("reply_to_procurator",), mainline=True,
             requires=(Stated(("result",), SUGGESTED),), roles=("agency_head",),
         ),
     ),
     limits_rules=(REPLY_CLOCK,),
-    always=(Open(("public_interest_suit_filed", "suggestion_closed"), RECORD),),
+    always=(Open(("public_interest_suit_filed", "recommendation_closed"), RECORD),),
     stages=("receipt", "measures", "answer", "closing"),
     runs_on="matter",
 )

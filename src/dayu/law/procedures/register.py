@@ -21,7 +21,7 @@ from dayu.law.procedures.self_correction import SELF_CORRECTION
 from dayu.law.procedures.substitute_performance import SUBSTITUTE_PERFORMANCE
 from dayu.law.procedures.summary_penalty import SUMMARY_PENALTY
 from dayu.law.procedures.suspension import ENFORCEMENT_SUSPENSION, INVESTIGATION_SUSPENSION
-from dayu.law.procedures.water_permit import WATER_PERMIT
+from dayu.law.procedures.water_licensing import WATER_LICENSING
 
 PROCEDURES: Mapping[str, Procedure] = {
     procedure.key: procedure
@@ -45,6 +45,6 @@ PROCEDURES: Mapping[str, Procedure] = {
         PROCURATOR_REPLY,
         SELF_CORRECTION,
         MAJOR_PENALTY_FILING,
-        WATER_PERMIT,
+        WATER_LICENSING,
     )
 }

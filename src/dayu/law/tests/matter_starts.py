@@ -74,13 +74,13 @@ STARTS: Mapping[str, Start] = {
             "look_up_earlier_penalties": lambda w, r: {"count": 0},
             "order_correction": lambda w, r: {"content": "恢复", "days": 5},
             "verify_correction": lambda w, r: {"result": "corrected"},
-            "decide_no_penalty": lambda w, r: {
+            "exempt_from_penalty": lambda w, r: {
                 "ground": r.choice(("first_offence", "slight_corrected_harmless", "no_fault")), "education": "谈话",
             },
             "serve_decision": lambda w, r: {"method": "direct", "proofs": ("receipt",)},
         },
         before={
-            "decide_no_penalty": (("no_penalty_proposed",), ("correction_verified",)),
+            "exempt_from_penalty": (("no_penalty_proposed",), ("correction_verified",)),
             "serve_decision": (("no_penalty_decided",),),
             "close_spared": (("no_penalty_decided",), ("decision_served",), ("education_recorded",)),
         },

@@ -112,8 +112,8 @@ REMEDY_STARTS: Mapping[str, Start] = {
     ),
     "procurator_reply": Start(
         before={
-            "reply_to_procurator": (("suggestion_received",), ("measures_taken",)),
-            "close_suggestion": (("suggestion_answered",),),
+            "reply_to_procurator": (("recommendation_received",), ("measures_taken",)),
+            "close_recommendation": (("recommendation_answered",),),
         },
     ),
     "self_correction": Start(
@@ -135,7 +135,7 @@ REMEDY_STARTS: Mapping[str, Start] = {
             "answer_filing_comment": (("filing_commented",),),
         },
     ),
-    "water_permit": Start(
+    "water_licensing": Start(
         fills={
             "survey_site": lambda w, r: {"staff": ("chen", "zhou")},
             "pause_permit_clock": lambda w, r: {"subject": f"p{len(w.situation.journal)}"},

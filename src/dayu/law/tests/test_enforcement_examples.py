@@ -99,7 +99,7 @@ def test_a_deferral_is_asked_for_granted_and_lapses_into_a_new_window() -> None:
     start = STARTS["fine_deferral"]
     walk = start.walk(PROCEDURES["fine_deferral"])
     assert walk.refused("approve_deferral") == {"procedure.not_applicable"}
-    walk.do("apply_for_deferral", plan="instalments")
+    walk.do("apply_for_deferral", plan="installments")
     assert walk.next_musts() >= {"approve_deferral"}
     walk.do("approve_deferral", until="2026-06-30")
     assert walk.due("court_apply_deferred") == date(2026, 9, 30)

@@ -113,12 +113,12 @@ def test_a_number_comes_from_the_block_of_the_device_and_is_given_once() -> None
 def test_a_first_violation_is_spared_only_after_the_register_was_asked_and_the_correction_checked() -> None:
     walk = begin("no_penalty").do("propose_no_penalty", ground="first_offence")
     first = {"ground": "first_offence", "education": "谈话"}
-    assert walk.refused("decide_no_penalty", **first) == {"sparing.register_not_asked", "sparing.not_corrected"}
+    assert walk.refused("exempt_from_penalty", **first) == {"sparing.register_not_asked", "sparing.not_corrected"}
     walk.do("look_up_earlier_penalties", count=1).do("verify_correction", result="corrected")
-    assert walk.refused("decide_no_penalty", **first) == {"sparing.not_the_first_time"}
+    assert walk.refused("exempt_from_penalty", **first) == {"sparing.not_the_first_time"}
     walk.do("look_up_earlier_penalties", count=0)
-    assert walk.refused("decide_no_penalty", ground="first_offence", education="") == {"procedure.education_missing"}
-    walk.do("decide_no_penalty", **first)
+    assert walk.refused("exempt_from_penalty", ground="first_offence", education="") == {"procedure.education_missing"}
+    walk.do("exempt_from_penalty", **first)
     assert walk.due("serve_decision") == date(2026, 3, 11)
     assert walk.next_musts() >= {"serve_decision", "educate_party"}
     assert walk.do("serve_decision").do("educate_party").do("close_spared").finished
@@ -126,7 +126,7 @@ def test_a_first_violation_is_spared_only_after_the_register_was_asked_and_the_c
 
 def test_an_unproven_ground_spares_nobody() -> None:
     walk = begin("no_penalty").change(parties=(make_party(leniency=leniency()),)).do("propose_no_penalty", ground="no_fault")
-    assert walk.refused("decide_no_penalty", ground="no_fault", education="谈话") == {"procedure.no_ground_to_spare"}
+    assert walk.refused("exempt_from_penalty", ground="no_fault", education="谈话") == {"procedure.no_ground_to_spare"}
 
 
 # -- advance registration ----------------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ def test_the_clock_of_the_answer_names_a_person_and_is_shorter_in_the_simplified
     ("key", "act"),
     [
         ("reconsideration_answer", "receive_application_copy"), ("suit_answer", "receive_complaint_copy"),
-        ("procurator_reply", "receive_suggestion"),
+        ("procurator_reply", "receive_recommendation"),
     ],
 )
 def test_nothing_is_received_without_a_person_who_answers_it(key: str, act: str) -> None:
@@ -124,13 +124,13 @@ def test_an_application_handed_in_with_us_is_forwarded_within_five_working_days(
     assert "forward_application" in walk.next_musts()
 
 
-def test_a_suggestion_of_the_procurator_is_answered_in_two_months_or_fifteen_days_when_urgent() -> None:
-    calm = begin("procurator_reply", date(2025, 12, 31)).do("receive_suggestion")
+def test_a_recommendation_of_the_procurator_is_answered_in_two_months_or_fifteen_days_when_urgent() -> None:
+    calm = begin("procurator_reply", date(2025, 12, 31)).do("receive_recommendation")
     assert calm.due("procurator_reply") == date(2026, 2, 28)
-    urgent = begin("procurator_reply").do("receive_suggestion", urgent=True)
+    urgent = begin("procurator_reply").do("receive_recommendation", urgent=True)
     assert urgent.due("procurator_reply") == date(2026, 3, 17)
     assert urgent.refused("reply_to_procurator") == {"procedure.step_missing"}
-    assert urgent.do("take_measures").do("reply_to_procurator").do("report_progress").do("close_suggestion").finished
+    assert urgent.do("take_measures").do("reply_to_procurator").do("report_progress").do("close_recommendation").finished
 
 
 # -- self-correction ---------------------------------------------------------------------------------------------------
@@ -204,11 +204,11 @@ def test_a_comment_of_the_receiver_comes_back_as_a_task() -> None:
 
 
 def test_an_abstraction_runs_45_working_days_and_other_permits_20() -> None:
-    taken = begin("water_permit").do("receive_application", permit_kind="water_abstraction").do("accept_application")
+    taken = begin("water_licensing").do("receive_application", permit_kind="water_abstraction").do("accept_application")
     assert taken.due("abstraction_decide") == date(2026, 5, 8)
     assert taken.next_musts() == {"survey_site"}
     assert taken.refused("extend_permit_decision", days=5) == {"permits.no_extension"}
-    works = begin("water_permit").do("receive_application", permit_kind="works_in_rivers").do("accept_application")
+    works = begin("water_licensing").do("receive_application", permit_kind="works_in_rivers").do("accept_application")
     assert works.due("permit_decide") == date(2026, 3, 30)
     assert works.refused("extend_permit_decision", days=11) == {"permits.extension_too_long"}
     works.do("extend_permit_decision", days=10)
@@ -216,14 +216,14 @@ def test_an_abstraction_runs_45_working_days_and_other_permits_20() -> None:
 
 
 def test_what_is_missing_is_asked_for_once_and_silence_accepts_from_the_day_the_papers_came() -> None:
-    walk = begin("water_permit").do("receive_application", permit_kind="works_in_rivers")
+    walk = begin("water_licensing").do("receive_application", permit_kind="works_in_rivers")
     assert walk.due("permit_accept") == date(2026, 3, 9)
     walk.do("ask_for_papers")
     assert walk.refused("accept_application") == {"permits.papers_missing"}
     walk.wait(3).do("receive_supplement")
     assert walk.refused("ask_for_papers") == {"permits.asked_before"}
     assert walk.verdict("accept_application").allowed
-    silent = begin("water_permit").do("receive_application", permit_kind="works_in_rivers").wait(until=date(2026, 3, 10))
+    silent = begin("water_licensing").do("receive_application", permit_kind="works_in_rivers").wait(until=date(2026, 3, 10))
     assert silent.refused("ask_for_papers") == {"permits.deemed_accepted"}
     assert silent.refused("decline_application") == {"permits.deemed_accepted"}
     silent.do("accept_application")
@@ -231,7 +231,7 @@ def test_what_is_missing_is_asked_for_once_and_silence_accepts_from_the_day_the_
 
 
 def test_the_days_of_hearing_and_expert_review_are_left_out() -> None:
-    walk = begin("water_permit").do("receive_application", permit_kind="works_in_rivers").do("accept_application")
+    walk = begin("water_licensing").do("receive_application", permit_kind="works_in_rivers").do("accept_application")
     walk.wait(until=date(2026, 3, 9)).do("pause_permit_clock", ground="expert_review", subject="r")
     walk.wait(until=date(2026, 3, 13)).do("resume_permit_clock", subject="r")
     assert walk.due("permit_decide") == date(2026, 4, 7)
@@ -239,11 +239,11 @@ def test_the_days_of_hearing_and_expert_review_are_left_out() -> None:
 
 
 def test_a_survey_needs_two_and_a_hearing_asked_for_in_time_is_held_before_the_decision() -> None:
-    walk = begin("water_permit").do("receive_application", permit_kind="water_abstraction").do("accept_application")
+    walk = begin("water_licensing").do("receive_application", permit_kind="water_abstraction").do("accept_application")
     assert walk.refused("survey_site", staff=("chen",)) == {"permits.survey_needs_two"}
     walk.do("survey_site").do("tell_interested")
     assert walk.due("permit_hearing_request") == date(2026, 3, 9)
-    late = begin("water_permit").do("receive_application", permit_kind="water_abstraction").do("accept_application")
+    late = begin("water_licensing").do("receive_application", permit_kind="water_abstraction").do("accept_application")
     assert late.do("tell_interested").wait(8).refused("request_permit_hearing") == {"matter.too_late"}
     walk.do("request_permit_hearing")
     assert walk.due("permit_hearing") == date(2026, 3, 30)
@@ -258,16 +258,16 @@ def test_a_survey_needs_two_and_a_hearing_asked_for_in_time_is_held_before_the_d
 
 
 def test_a_refusal_says_why_and_which_remedies_there_are() -> None:
-    walk = begin("water_permit").do("receive_application", permit_kind="sand_mining").do("accept_application")
+    walk = begin("water_licensing").do("receive_application", permit_kind="sand_mining").do("accept_application")
     assert "申请人" not in walk.reasons("refuse_permit", remedies="")
     assert walk.refused("refuse_permit", remedies="", reason="") == {"matter.particular_missing"}
     assert walk.do("refuse_permit").finished
 
 
 def test_a_late_decision_and_a_late_delivery_are_marked_not_refused() -> None:
-    walk = begin("water_permit").do("receive_application", permit_kind="works_in_rivers").do("accept_application")
+    walk = begin("water_licensing").do("receive_application", permit_kind="works_in_rivers").do("accept_application")
     walk.wait(until=date(2026, 3, 31))
-    permit = PROCEDURES["water_permit"]
+    permit = PROCEDURES["water_licensing"]
     assert [r.params["limit"].key for r in permit.marks("grant_permit", walk.situation)] == ["permit_decide"]
     walk.do("grant_permit").wait(until=date(2026, 4, 20))
     assert [r.params["limit"].key for r in permit.marks("deliver_permit", walk.situation)] == ["permit_deliver"]

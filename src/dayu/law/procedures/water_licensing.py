@@ -38,8 +38,8 @@ DECISION_TIMES = (
 DELIVERY_TIME = LimitRule("permit_deliver", "permit_granted", ("permit_delivered",), act="deliver_permit")
 IN_TIME = tuple(Within(limit, cite(X, 37, anchor="应当在法定期限内")) for limit in DECISION_TIMES)
 
-WATER_PERMIT = Procedure(
-    key="water_permit",
+WATER_LICENSING = Procedure(
+    key="water_licensing",
     steps=(
         Step(
             "receive_application", "acceptance", "permit_papers_received", (APPLY,), mainline=True, limit="permit_accept",
