@@ -9,8 +9,6 @@ from typing import Any
 from dayu.paper.compose import Composed, Letterhead, compose, shown
 from dayu.paper.definitions import Definition, Field, Version, filled
 
-_BETWEEN = {"rows": "　", "table": "　"}
-
 
 @dataclass(frozen=True, slots=True)
 class FormChange:
@@ -58,23 +56,43 @@ def _row(spec: Field, value: Any) -> dict[str, str]:
 
 
 def _text(composed: Composed) -> str:
-    """One line a block: the heading, then the text, blanks shown as such."""
-    return "\n".join([composed.title, *filter(None, map(_line, composed.blocks))])
+    """The heading, then a line for each paragraph, row and place to sign; blanks are shown as such."""
+    lines = [composed.title]
+    for block in composed.blocks:
+        lines += _LINES.get(str(block["k"]), _paragraph)(block)
+    return "\n".join(filter(None, lines))
 
 
-def _line(block: Mapping[str, Any]) -> str:
-    words: list[str] = []
-    _collect([value for key, value in block.items() if key != "k"], words)
-    return _BETWEEN.get(str(block.get("k")), "").join(words)
+def _words(runs: Any) -> str:
+    return "".join(str(run["t"]) or "____" for run in runs)
 
 
-def _collect(node: Any, words: list[str]) -> None:
-    if isinstance(node, Mapping):
-        if "t" in node:
-            words.append(str(node["t"]) or "____")
-        else:
-            words += [str(node["label"])] if isinstance(node.get("label"), str) else []
-            _collect([v for v in node.values() if not isinstance(v, (str, int, bool))], words)
-    elif isinstance(node, (list, tuple)):
-        for child in node:
-            _collect(child, words)
+def _paragraph(block: Mapping[str, Any]) -> list[str]:
+    return [_words(block.get("runs", ()))]
+
+
+def _rows(block: Mapping[str, Any]) -> list[str]:
+    return ["　".join(_words(cell["runs"]) for cell in row) for row in block["rows"]]
+
+
+def _table(block: Mapping[str, Any]) -> list[str]:
+    return ["　".join(block["head"]), *("　".join(map(_words, row)) for row in block["rows"])]
+
+
+def _opinion(block: Mapping[str, Any]) -> list[str]:
+    return [f"{block['label']}：{_words(block['runs'])}　{_signers(block['signed'])}"]
+
+
+def _sign(block: Mapping[str, Any]) -> list[str]:
+    return [_signers(block["items"])]
+
+
+def _seal(block: Mapping[str, Any]) -> list[str]:
+    return [_words(block["organ"]), _words(block["date"])]
+
+
+def _signers(items: Any) -> str:
+    return "　".join(f"{item['label']}：____" for item in items)
+
+
+_LINES = {"rows": _rows, "table": _table, "opinion": _opinion, "sign": _sign, "seal": _seal}
