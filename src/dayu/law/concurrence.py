@@ -8,7 +8,7 @@ order besides a fine stands side by side; only fines exclude each other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ from dayu.law.benchmarks import Benchmark
 from dayu.law.citations import Citation, citation_from
 from dayu.law.ranges import NO_FINE, NOT_MET, Bounds
 from dayu.law.rulebook import load_toml
-from dayu.law.violations import Measure
+from dayu.law.violations import Measure, may_concur_with, violation
 
 # Why a provision was chosen, or none.
 ONLY_ONE = "only_one"  # the others give way, are not in force, or provide no fine now
@@ -91,6 +91,15 @@ def higher_fine(told: Iterable[AssessInput], *, known: Mapping[str, Benchmark] |
         found.setdefault(answer.violation.key, answer)
     ends = [one.acted_until.last for one in given if one.acted_until]
     return _choose(list(found.values()), tuple(displaced), basis(max(ends, default=None)))
+
+
+def beside(found: Assessment, *, known: Mapping[str, Benchmark] | None = None) -> Concurrence | None:
+    """The same act under the violations that often meet with this one; None where none is known to."""
+    told = found.told
+    others = may_concur_with(told.violation.key)
+    if not others:
+        return None
+    return higher_fine([told, *(replace(told, violation=violation(key)) for key in others)], known=known)
 
 
 def _choose(found: list[Assessment], displaced: tuple[str, ...], cited: tuple[Citation, ...]) -> Concurrence:
