@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
 from dayu.cases import facts
+from dayu.cases.like_cases import like_cases_verdict
 from dayu.cases.models import CaseParty, CollectiveDiscussion, DiscussionOpinion, JournalEntry
 from dayu.cases.policies import may_decide, may_lead_unit, may_speak_in_discussion, may_work_on
 from dayu.cases.review_package import involved_in, package_of, premarks_of
@@ -62,6 +63,7 @@ def submit_legal_review(
         require(verdict_of(case, "submit_legal_review", today=clock.legal_date(moment), party=party))
         refuse_now("cases.no_draft", cite("penalty-law", 58, 1))
     assert draft is not None
+    require(like_cases_verdict(case, draft, on=clock.legal_date(moment)))
     paper = document or draft_paper(case, actor=actor, moment=moment, key="penalty_decision", party=party)
     if paper.substance_digest != draft.digest:
         refuse_now("cases.paper_of_another_substance", paper=paper.title)
