@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,10 +12,12 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from dayu.law.lawbook import INDEX, render_all
+from dayu.law.flow_chart import chart_mermaid, chart_svg
+from dayu.law.lawbook import INDEX, figures, render_all
+from dayu.paper.book import reader_with
+from dayu.law.procedures.register import PROCEDURES
 
 _KEY = re.compile(r"^键 `([^`]+)`")
-_READER = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +79,36 @@ def _sections(text: str) -> Iterator[Section]:
 
 def _html(text: str) -> SafeString:
     """HTML of a piece; tables may be scrolled sideways, links between chapters stay within the book."""
-    tokens = list(_linked(_READER.parse(text)))
-    shown = _READER.renderer.render(tokens, _READER.options, {})
+    reader = _reader()
+    shown = reader.renderer.render(list(_linked(reader.parse(text))), reader.options, {})
     shown = shown.replace("<table>", '<div class="scroll" tabindex="0"><table class="table">').replace(
         "</table>", "</table></div>"
     )
     return mark_safe(shown)  # noqa: S308 - made from the rulebook by a reader that lets no HTML through
 
 
+@cache
+def _drawings() -> Mapping[str, str]:
+    """The text of each flow chart and its drawing, both made from the declaration of the procedure."""
+    return {chart_mermaid(procedure): chart_svg(procedure) for procedure in PROCEDURES.values()}
+
+
+def _drawn(token: Token) -> Token:
+    """The drawing in place of the text of a flow chart."""
+    drawing = _drawings()[token.content.strip()]
+    return Token("html_block", "", 0, content=f'<div class="scroll" tabindex="0">{drawing}</div>\n')
+
+
+@cache
+def _reader() -> MarkdownIt:
+    return reader_with(figures())
+
+
 def _linked(tokens: Sequence[Token]) -> Iterator[Token]:
     for token in tokens:
+        if token.type == "fence" and token.info == "mermaid":
+            yield _drawn(token)
+            continue
         for child in token.children or ():
             target = str(child.attrs.get("href", ""))
             if child.type == "link_open" and ".md" in target:

@@ -11,6 +11,9 @@ import importlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from dayu.law.flow_chart import chart_mermaid, chart_svg
+from dayu.law.procedures.register import PROCEDURES
+
 CHAPTERS = (
     "sources",
     "procedure",
@@ -40,6 +43,11 @@ def render_all() -> Mapping[str, str]:
         "结果须由人确认。\n\n" + "\n".join(contents) + "\n"
     )
     return pages
+
+
+def figures() -> Mapping[str, str]:
+    """The charts of the book: the Mermaid text as it stands in a chapter -> SVG."""
+    return {chart_mermaid(p).strip(): chart_svg(p) for p in PROCEDURES.values()}
 
 
 def write_all(folder: Path) -> list[str]:

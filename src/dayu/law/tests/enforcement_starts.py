@@ -46,9 +46,9 @@ def _three_days_after_the_reminder(walk: Walk, values: dict[str, Any]) -> None:
 def _in_the_window(walk: Walk, values: dict[str, Any]) -> None:
     demanded, served = walk.situation.last("demand_served", A), walk.situation.last("decision_served", A)
     assert demanded is not None and served is not None
-    assert (walk.today - demanded.on).days > 10
+    assert (walk.today - demanded.on).days > 10, "without the ten days of the demand"
     if not walk.situation.has("reconsideration_decided"):
-        assert DEADLINE(LimitRequest("sue", served.on)) < walk.today <= DEADLINE(LimitRequest("court_apply", served.on))
+        assert DEADLINE(LimitRequest("sue", served.on)) < walk.today <= DEADLINE(LimitRequest("court_apply", served.on)), "without a window"
 
 
 def _deferred(walk: Walk) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dayu.law.journal import Journal, essential
-from dayu.law.procedure import Step
+from dayu.law.procedure import MAY, Step
 from dayu.law.procedures.register import PROCEDURES
 from dayu.law.tests.matter_starts import STARTS
 from dayu.law.tests.matter_walk import Walk
@@ -68,3 +68,25 @@ def test_every_order_of_the_second_statement_names_acts_and_entries_that_exist(k
     known = set(procedure.kinds) | {e.kind for e in start.journal()} | {rule.starts for rule in procedure.limits_rules}
     assert set(start.before) | set(start.fills) | set(start.watch) <= set(procedure.by_act)
     assert {kind for groups in start.before.values() for group in groups for kind in group} <= known
+
+
+@pytest.mark.parametrize("key", BESIDE)
+def test_nothing_of_the_second_statement_is_open_before_what_it_needs(key: str) -> None:
+    walk = STARTS[key].walk(PROCEDURES[key])
+    there = {entry.kind for entry in walk.situation.journal}
+    for act, groups in STARTS[key].before.items():
+        if any(not there & set(group) for group in groups):
+            assert not walk.verdict(act).allowed, f"{key}.{act} is open at the start"
+
+
+@pytest.mark.parametrize("key", BESIDE)
+def test_a_declaration_that_forgot_its_preconditions_is_caught(key: str) -> None:
+    """The walks can fail: with the preconditions of one act taken away, the second statement of the law objects."""
+    procedure = PROCEDURES[key]
+    act = next(iter(STARTS[key].before))
+    steps = tuple(replace(s, after=(), requires=(), duty=MAY) if s.act == act else s for s in procedure.steps)
+    careless = replace(procedure, steps=steps)
+    with pytest.raises(AssertionError, match="without"):
+        for seed in range(WALKS):
+            rng = random.Random(f"{key}{seed}")
+            STARTS[key].walk(careless).stumble(rng, 60, watched)

@@ -8,6 +8,7 @@ import pytest
 
 from dayu.law.explain import known_ids
 from dayu.law.lawbook import render_all
+from dayu.law.procedures.register import PROCEDURES
 from dayu.law.refusals import wordings
 from dayu.portal.lawbook import chapters, section_of
 
@@ -22,6 +23,15 @@ def test_every_chapter_is_listed_and_opens_with_its_tables(client) -> None:
         assert f'href="/public/lawbook/{chapter.slug}/"' in contents
         page = client.get(f"/public/lawbook/{chapter.slug}/").content.decode()
         assert chapter.title in page
+
+
+def test_every_procedure_is_drawn_from_the_declaration_that_the_program_follows(client) -> None:
+    for key, procedure in PROCEDURES.items():
+        slug = "ordinary-procedure" if key == "ordinary_penalty" else f"procedure-{key.replace('_', '-')}"
+        page = client.get(f"/public/lawbook/{slug}/").content.decode()
+        assert "flowchart TD" not in page
+        assert page.count("<svg xmlns=") == 1
+        assert [act for act in procedure.by_act if f'data-act="{act}"' not in page] == []
 
 
 def test_a_search_finds_sections_that_hold_all_the_words(client) -> None:
