@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from decimal import Decimal
 
 import pytest
@@ -96,7 +97,7 @@ def test_the_words_of_the_article_give_the_fines_of_the_rulebook(key: str) -> No
         text = "\n".join(cited_texts(version))
         if ORGANISATIONS.search(text.split("的，")[0]) or key in SUBJECT_ABOVE:
             theirs = [_as_party_of(f, mine) for f in theirs]
-        assert sorted(map(repr, mine)) == sorted(map(repr, theirs)), (key, version.in_force_from)
+        assert Counter(mine) == Counter(theirs), (key, version.in_force_from)
 
 
 def _as_party_of(fine: ReadFine, mine: list[ReadFine]) -> ReadFine:
