@@ -132,3 +132,24 @@ def test_the_additional_fine_grows_by_the_day_and_never_exceeds_the_fine(
     assert today.capped == (today.days >= 34) or fine < 1
     unpaused = additional_fine(fine, due_on=due, paid_on=due + late * DAY)
     assert today.amount_yuan <= unpaused.amount_yuan
+
+
+yuan = st.decimals("0.01", "1000000", places=2)
+
+
+@given(yuan, yuan, days, st.integers(0, 400))
+def test_a_higher_fine_never_has_a_lower_additional_fine(one: Decimal, other: Decimal, due: date, late: int) -> None:
+    low, high = sorted((one, other))
+    paid = due + late * DAY
+    assert (
+        additional_fine(low, due_on=due, paid_on=paid).amount_yuan
+        <= additional_fine(high, due_on=due, paid_on=paid).amount_yuan
+    )
+
+
+@given(yuan, days)
+def test_paid_in_time_nothing_is_added_and_from_the_34th_day_on_it_is_the_fine_itself(fine: Decimal, due: date) -> None:
+    assert additional_fine(fine, due_on=due, paid_on=due).amount_yuan == 0
+    for late in (34, 35, 400):
+        assert additional_fine(fine, due_on=due, paid_on=due + late * DAY).amount_yuan == fine
+    assert additional_fine(fine, due_on=due, paid_on=due + 33 * DAY).amount_yuan <= fine
