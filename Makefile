@@ -29,6 +29,7 @@ bench: install system-bench
 
 lawbook: install
 	$(BIN)/python -m dayu.law.lawbook docs/lawbook
+	$(BIN)/dayu rulebook book build/lawbook
 
 demo-data: install
 	$(BIN)/dayu manage make_demo

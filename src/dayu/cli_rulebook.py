@@ -66,6 +66,8 @@ def add_parser(groups: Any) -> None:
     one = commands.add_parser("explain", help="what a rule says, its basis, its examples, how far it is confirmed")
     one.add_argument("id", help="a violation, benchmark, limit, refusal …: KEY or KIND:KEY")
     one.add_argument("--json", action="store_true", help="answer in JSON")
+    one = commands.add_parser("book", help="the lawbook as HTML pages and as one PDF")
+    one.add_argument("folder", help="where to write them")
     one = commands.add_parser("export", help="benchmarks to an Excel file")
     one.add_argument("file", help="the .xlsx file to write")
     one.add_argument("keys", nargs="*", metavar="KEY", help="which benchmarks; all of the rulebook by default")
@@ -73,7 +75,7 @@ def add_parser(groups: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command that was called."""
-    commands = {"lint": run_lint, "what-if": run_what_if, "explain": run_explain, "export": run_export}
+    commands = {"lint": run_lint, "what-if": run_what_if, "explain": run_explain, "export": run_export, "book": run_book}
     try:
         return commands[args.rulebook_command](args)
     except (Misuse, RulebookError, UnknownRule, UnreadableCase) as error:
@@ -199,6 +201,25 @@ def run_export(args: argparse.Namespace) -> int:
     except OSError as error:
         raise Misuse(f"cannot write {args.file}: {error.__class__.__name__}") from None
     print(f"{args.file}：{len(keys)} 项裁量基准")
+    return 0
+
+
+def run_book(args: argparse.Namespace) -> int:
+    """`dayu rulebook book`: the lawbook as a site of HTML pages and as one PDF."""
+    from dayu.law.lawbook import INDEX, figures, render_all
+    from dayu.paper.book import book_pdf, site_pages
+
+    pages, drawn, folder = render_all(), figures(), Path(args.folder)
+    made = {name: page.encode() for name, page in site_pages(pages, index=INDEX, figures=drawn).items()}
+    chapters = [text for name, text in pages.items() if name != INDEX]
+    made["lawbook.pdf"] = book_pdf(chapters, title="规则手册", note="大禹规则库生成", figures=drawn)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in made.items():
+            (folder / name).write_bytes(content)
+    except OSError as error:
+        raise Misuse(f"cannot write {args.folder}: {error.__class__.__name__}") from None
+    print(f"{args.folder}：{len(made)} 个文件")
     return 0
 
 

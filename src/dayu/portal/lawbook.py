@@ -14,8 +14,8 @@ from markdown_it.token import Token
 
 from dayu.law.flow_chart import chart_mermaid, chart_svg
 from dayu.law.lawbook import INDEX, figures, render_all
-from dayu.paper.book import reader_with
 from dayu.law.procedures.register import PROCEDURES
+from dayu.paper.book import reader_with
 
 _KEY = re.compile(r"^键 `([^`]+)`")
 
