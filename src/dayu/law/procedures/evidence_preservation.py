@@ -104,7 +104,8 @@ EVIDENCE_PRESERVATION = Procedure(
                 Happened(("preservation_approved",), APPROVED, "approve_preservation"), Within(SEVEN, SEVEN_DAYS),
                 OneOf("disposal", DISPOSALS, SEVEN_DAYS), a_reason_is_given,
             ),
-            duty=_deciding, mainline=True, documents=("preservation_disposal",), leads_to=("return_preserved_goods",),
+            duty=_deciding, mainline=True, documents=("preservation_disposal_approval", "preservation_disposal"),
+            leads_to=("return_preserved_goods",),
         ),
         Step(
             "return_preserved_goods", "disposal", "preserved_goods_returned", (SEVEN_DAYS,), duty=_returning, mainline=True,

@@ -116,7 +116,7 @@ SEIZURE = Procedure(
         Step(
             "end_appraisal", "custody", "appraisal_ended", (cite(C, 25, 3, anchor="技术鉴定的期间"),),
             duty=MustAfter(("appraisal_started",), "appraisal_runs", CUSTODY, MAY, ("appraisal_ended",)), repeatable=True,
-            done_when=LatestOf(("appraisal_ended",), ("appraisal_started",)),
+            done_when=LatestOf(("appraisal_ended",), ("appraisal_started",)), documents=("appraisal_result_notice",),
             requires=(
                 Happened(("appraisal_started",), CUSTODY, "start_appraisal", ("appraisal_ended",)),
                 Stated(("subject", "result"), cite(C, 25, 3, anchor="技术鉴定的期间")),

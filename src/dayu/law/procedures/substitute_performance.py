@@ -56,7 +56,10 @@ AFTER_ORDER = NotAfter(DONE, "carried_out", MAY_SUBSTITUTE)
 SUBSTITUTE_PERFORMANCE = Procedure(
     key="substitute_performance",
     steps=(
-        _order("order_correction", requires=(order_has_content,), leads_to=("serve_correction_order",)),
+        _order(
+            "order_correction", requires=(order_has_content,), leads_to=("serve_correction_order",),
+            documents=("correction_order", "remedial_order"),
+        ),
         _order(
             "serve_correction_order", after=("order_correction",), leads_to=("verify_correction",),
             requires=(order_exists, service.service_is_proved),
