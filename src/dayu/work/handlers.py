@@ -1,4 +1,4 @@
-"""What the work domain does when something happens in the organisation."""
+"""What the work domain does when something happens in the organisation, or a territory sets a value."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from dayu.basis.events import ParameterSet
 from dayu.core import clock
 from dayu.core.actors import SYSTEM
 from dayu.core.events import handles
@@ -14,7 +15,7 @@ from dayu.org.models import EnforcementCertificate
 from dayu.org.selectors import holders_of
 from dayu.work.holders import Holder
 from dayu.work.models import ApprovalRequest, ApprovalStep, Notification
-from dayu.work.services import hand_over_tasks_of, notify, reassign_signature
+from dayu.work.services import hand_over_tasks_of, notify, reassign_signature, recompute_for_parameter
 
 
 @handles(OfficerLeft)
@@ -24,6 +25,12 @@ def hand_over_work(event: OfficerLeft, *, moment: datetime) -> None:
     hand_over_tasks_of(
         f"org.person:{event.person_id}", actor=SYSTEM, moment=moment, organ_id=event.agency_id
     )
+
+
+@handles(ParameterSet)
+def follow_the_territory(event: ParameterSet, *, moment: datetime) -> None:
+    """PLN-02: open deadlines whose number a territory set or ended are computed again, and their holders hear of it."""
+    recompute_for_parameter(None, actor=SYSTEM, moment=moment, key=event.key, territory=event.territory)
 
 
 @handles(CertificateExpiring)

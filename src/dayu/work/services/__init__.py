@@ -16,7 +16,7 @@ from dayu.work.services.approvals import (
     return_request,
     withdraw_request,
 )
-from dayu.work.services.calendars import enter_holiday_notice, recompute_open_deadlines
+from dayu.work.services.calendars import enter_holiday_notice, recompute_for_parameter, recompute_open_deadlines
 from dayu.work.services.deadlines import (
     end_deadline,
     end_deadlines_of,
@@ -62,6 +62,7 @@ __all__ = [
     "publish_flow",
     "reassign_signature",
     "reassign_task",
+    "recompute_for_parameter",
     "recompute_open_deadlines",
     "refuse_request",
     "request_approval",

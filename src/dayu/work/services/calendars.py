@@ -1,4 +1,4 @@
-"""Holiday notices entered in the application, and the deadlines that move with a calendar."""
+"""Holiday notices entered in the application, and the deadlines that move with a calendar or a territory's value."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from dayu.core.actions import action, note, note_subject
 from dayu.core.actors import Actor
 from dayu.core.audit import plain, subject_key
 from dayu.core.refused import refuse_now
+from dayu.core.territories import Territory
 from dayu.law.calendar import Calendar
 from dayu.law.rulebook import RulebookError
+from dayu.law.territories import declarations
+from dayu.law.time_limits import time_limits
 from dayu.work import people
 from dayu.work.calendars import arrangement_of, calendar_for
 from dayu.work.limits import engine_answer
@@ -77,10 +80,30 @@ def recompute_open_deadlines(target: None, *, actor: Actor, moment: datetime) ->
     return moved
 
 
-def _recompute(running: RunningDeadline, calendar: Calendar, actor: Actor, moment: datetime) -> bool:
+@action(label=gettext_lazy("按地区规则重算期限"), policy=may_run_jobs, doors={"system"})
+def recompute_for_parameter(target: None, *, actor: Actor, moment: datetime, key: str, territory: str) -> int:
+    """Compute open deadlines of a territory again whose number it set or ended; answers how many last days moved.
+
+    A deadline takes the value of the day on which it began, so that a value of the future moves nothing.
+    """
+    limits = [name for name, versions in time_limits().items() if any(v.profile == key for v in versions)]
+    places = Territory.objects.filter(path__contains=f"/{territory}/").values("code")
+    why = _("地区规则“%(name)s”有新的取值") % {"name": declarations()[key].name}
+    found = RunningDeadline.objects.open().filter(limit_key__in=limits, territory__in=places, given_days=None)
+    moved = sum(
+        _recompute(running, calendar_for(running.territory), actor, moment, why=why)
+        for running in found.order_by("id").iterator(chunk_size=500)
+    )
+    note(key=key, territory=territory, moved=moved)
+    return moved
+
+
+def _recompute(
+    running: RunningDeadline, calendar: Calendar, actor: Actor, moment: datetime, *, why: str = ""
+) -> bool:
     before = running.due_on
     after = engine_answer(running, calendar=calendar).due_on
-    why = _why(running.calendar_version, calendar, running.starts_on, max(before, after))
+    why = why or _why(running.calendar_version, calendar, running.starts_on, max(before, after))
     move_deadline(running, why=why, by=actor.name, moment=moment, calendar=calendar)
     if running.due_on == before:
         return False

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from dayu.basis.services import set_parameter
+from dayu.core import clock
 from dayu.core.actors import SYSTEM
 from dayu.core.audit import AuditEntry
-from dayu.core.events import EventRow
+from dayu.core.events import EventRow, deliver_due
 from dayu.core.refused import Refused
 from dayu.work.deadline_view import shown_deadline
 from dayu.work.holders import person
@@ -19,6 +20,7 @@ from dayu.work.services import (
     exclude_days,
     extend_deadline,
     open_task,
+    recompute_for_parameter,
     recompute_open_deadlines,
     send_reminders,
     start_deadline,
@@ -245,3 +247,40 @@ def test_a_value_that_the_territory_entered_is_counted(county, start):
     )  # fmt: skip
     after = start("legal_review", starts=date(2026, 5, 7))
     assert (before.due_on, after.due_on) == (date(2026, 5, 11), date(2026, 5, 9))
+
+
+def test_a_running_deadline_follows_the_value_that_its_territory_sets_and_says_why(county, start):
+    running, other = start("legal_review", starts=date(2026, 11, 18)), start("pay", starts=date(2026, 11, 18))
+    before, unmoved = running.due_on, other.due_on
+    set_parameter(
+        county.agency.territory, actor=county.administrator, moment=NOW, key="legal_review_days", value=1,
+        clause="泽水发〔2026〕3号", valid_from=date(2026, 1, 1),
+    )  # fmt: skip
+    deliver_due(clock.now() + timedelta(seconds=1))
+    running.refresh_from_db()
+    other.refresh_from_db()
+    assert (before, running.due_on, other.due_on) == (date(2026, 11, 23), date(2026, 11, 19), unmoved)
+    change = running.changes.get()
+    assert (change.due_before, change.due_after) == (before, running.due_on)
+    assert "法制审核的工作日数" in change.why
+    assert recompute_for_parameter(None, actor=SYSTEM, moment=NOW, key="legal_review_days", territory="990121") == 0
+
+
+def test_a_value_of_the_future_and_one_of_another_county_move_nothing(county, start):
+    running = start("legal_review", starts=date(2026, 11, 18))
+    before = running.due_on
+    set_parameter(
+        county.agency.territory, actor=county.administrator, moment=NOW, key="legal_review_days", value=1,
+        clause="泽水发〔2026〕4号", valid_from=date(2027, 1, 1),
+    )  # fmt: skip
+    assert recompute_for_parameter(None, actor=SYSTEM, moment=NOW, key="legal_review_days", territory="990122") == 0
+    deliver_due(clock.now() + timedelta(seconds=1))
+    running.refresh_from_db()
+    assert running.due_on == before
+
+
+def test_nobody_but_the_system_computes_deadlines_again(county):
+    with pytest.raises(Refused):
+        recompute_for_parameter(
+            None, actor=county.officer, moment=NOW, key="legal_review_days", territory="990121"
+        )
