@@ -160,7 +160,10 @@ def findings_of(benchmark: Benchmark, *, agency: Agency, key: str) -> tuple[Find
 
 
 def _require_whole(benchmark: Benchmark, *, agency: Agency, key: str) -> None:
-    faults = [f for f in findings_of(benchmark, agency=agency, key=key) if f.severity == FAULT]
+    try:
+        faults = [f for f in findings_of(benchmark, agency=agency, key=key) if f.severity == FAULT]
+    except RulebookError as error:
+        refuse_now("discretion.unreadable", fault=str(error))
     if not faults:
         return
     heads = []

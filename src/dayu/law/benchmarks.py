@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from dayu.law.citations import CONFIRMATIONS, UNVERIFIED, Citation, citation_from
-from dayu.law.fact_conditions import Condition, Facts, condition_from
+from dayu.law.fact_conditions import LARGEST, Condition, Facts, condition_from
 from dayu.law.party_kinds import PartyKind
 from dayu.law.receipts import Step, content_hash
 from dayu.law.rulebook import RulebookError, load_folder
@@ -295,7 +295,7 @@ def _amount(key: str, tier: str, given: object) -> Decimal:
         amount = Decimal(str(given))
     except InvalidOperation:
         amount = Decimal("NaN")
-    if not amount.is_finite() or amount < 0:
+    if not amount.is_finite() or not 0 <= amount <= LARGEST:
         raise RulebookError(f"benchmark {key}, tier {tier}: {given!r} is no amount")
     return amount
 

@@ -18,6 +18,10 @@ FactValue = Decimal | bool | str
 Facts = Mapping[str, FactValue]
 
 
+LARGEST = Decimal(10) ** 15  # no quantity of a case is larger
+SMALLEST = 9  # nor has it more digits behind the point
+
+
 class UnknownFact(ValueError):
     """A fact that the rulebook does not know, or a value that its kind does not allow."""
 
@@ -149,12 +153,23 @@ def condition_from(row: Mapping[str, Any]) -> Condition:
     lower, upper = row.get("from", row.get("above")), row.get("to", row.get("below"))
     return Condition(
         row["fact"],
-        None if lower is None else Decimal(lower),
+        None if lower is None else _figure(lower, row),
         "above" not in row,
-        None if upper is None else Decimal(upper),
+        None if upper is None else _figure(upper, row),
         "below" not in row,
         row.get("is"),
     )
+
+
+def _figure(given: Any, row: Mapping[str, Any]) -> Decimal:
+    """A bound; what is no number, or none that anybody measures, is refused."""
+    try:
+        number = Decimal(given)
+    except (InvalidOperation, TypeError, ValueError):
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number) > LARGEST or number.adjusted() < -SMALLEST:
+        raise RulebookError(f"condition {dict(row)} has no readable bound")
+    return number
 
 
 @cache

@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, islice
 
 from dayu.law.fact_conditions import Condition, Facts, FactValue, fact_kinds, shown_value
+from dayu.law.rulebook import RulebookError
 
 ZERO = Decimal(0)
+MOST_WORK = 1_000_000  # rows looked at, over all states; a table that needs more is none that a person can apply
+MOST_REGIONS = 100  # so many places are told; repairing them shows the next
 
 # (rows that can still hold, rows that hold whatever follows) -> whether the claim is true, None: look at more facts
 Claim = Callable[[frozenset[int], frozenset[int]], bool | None]
@@ -159,7 +162,13 @@ def regions(axes: Sequence[Axis], boxes: Sequence[Sequence[int]], claim: Claim) 
     last = [max((i for i, a in enumerate(axes) if box[i] != a.full), default=-1) for box in boxes]
     known: dict[tuple[int, frozenset[int]], _Node] = {}
 
+    work = 0
+
     def walk(place: int, live: frozenset[int]) -> _Node:
+        nonlocal work
+        work += len(live) + 1
+        if work > MOST_WORK:
+            raise RulebookError("the conditions mix too many facts to be judged: divide the benchmark")
         answer = claim(live, frozenset(r for r in live if last[r] < place))
         if answer is not None:
             return answer
@@ -173,7 +182,7 @@ def regions(axes: Sequence[Axis], boxes: Sequence[Sequence[int]], claim: Claim) 
         return known[place, live]
 
     start = frozenset(r for r, box in enumerate(boxes) if all(box))
-    return tuple(Region(parts) for parts in _paths(axes, walk(0, start)))
+    return tuple(Region(parts) for parts in islice(_paths(axes, walk(0, start)), MOST_REGIONS))
 
 
 def _paths(axes: Sequence[Axis], node: _Node) -> Iterator[tuple[tuple[Axis, tuple[Cell, ...]], ...]]:

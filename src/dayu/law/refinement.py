@@ -80,8 +80,9 @@ def _tier_findings(tier: Tier, child: Benchmark, parent: Benchmark) -> list[Find
     rows = [r.conditions for t in (*child.tiers, *parent.tiers) for r in t.rows]
     axes = axes_of(rows)
     choices = child.alternative_facts | parent.alternative_facts
+    mine = _boxed(tier, axes, choices)
     for other in parent.tiers:
-        region = _shared_region(tier, other, axes, choices)
+        region = _shared_region(mine, _boxed(other, axes, choices), axes)
         if region is None:
             continue
         for value, rule in _breaks(tier, other):
@@ -91,14 +92,19 @@ def _tier_findings(tier: Tier, child: Benchmark, parent: Benchmark) -> list[Find
     return raised
 
 
-def _shared_region(tier: Tier, other: Tier, axes: Sequence[Axis], choices: frozenset[str]) -> Region | None:
+_Boxed = list[tuple[tuple[int, ...], frozenset[str]]]  # of each row its box, and the alternative facts that it uses
+
+
+def _boxed(tier: Tier, axes: Sequence[Axis], choices: frozenset[str]) -> _Boxed:
+    return [(box_of(r.conditions, axes), frozenset(c.fact for c in r.conditions) & choices) for r in tier.rows]
+
+
+def _shared_region(mine: _Boxed, theirs: _Boxed, axes: Sequence[Axis]) -> Region | None:
     """Answers for which a tier of the child and one of the parent hold; rows on different alternatives do not meet."""
-    for mine, theirs in product(tier.rows, other.rows):
-        chosen, also = ({c.fact for c in row.conditions} & choices for row in (mine, theirs))
+    for (box, chosen), (other, also) in product(mine, theirs):
         if chosen and also and not chosen & also:
             continue
-        shared = common(axes, box_of(mine.conditions, axes), box_of(theirs.conditions, axes))
-        if shared is not None:
+        if (shared := common(axes, box, other)) is not None:
             return shared
     return None
 

@@ -82,6 +82,52 @@ def test_what_is_no_benchmark_of_this_place_is_refused(county, change, rule):
     assert rule in reasons(refused)
 
 
+def spoiled(**tier):
+    return {"tiers": [table()["tiers"][0] | tier]}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"replaces": ["a"]},
+        {"name": 5},
+        {"violations": "river"},
+        {"violations": [["x"]]},
+        {"tiers": "none"},
+        {"tiers": [5]},
+        {"weights": [1]},
+        {"examples": 7},
+        {"citation": {"law": "no-such-law"}},
+        spoiled(tier=5),
+        spoiled(rows=5),
+        spoiled(rows=[5]),
+        spoiled(no_fine="yes"),
+        spoiled(from_yuan="1E+400"),
+        spoiled(from_yuan=[1]),
+        spoiled(rows=[[volume(below="NaN")]]),
+        spoiled(rows=[[volume(below="1E+400")]]),
+        spoiled(rows=[[volume(below="1E-400")]]),
+        spoiled(rows=[[{"fact": ["x"], "is": True}]]),
+        spoiled(by_party={"citizen": 5, "organisation": 6}),
+        spoiled(rows=[[volume(below="100")]] * 400),
+    ],
+)
+def test_a_table_of_another_shape_is_refused_in_words(county, change):
+    with pytest.raises(Refused) as refused:
+        save(county, table() | change)
+    assert {"discretion.unreadable"} == set(reasons(refused))
+
+
+def test_a_table_that_mixes_too_much_is_refused_and_not_computed_for_ever(county):
+    facts = ["volume_m3", "area_m2", "weight_t", "occupied_area_ha", "earthwork_10k_m3", "slope_degree", "fee_yuan", "value_yuan"]
+    rows = [
+        [{"fact": facts[(n + k) % 8], "from": str((n * 7 + k) % 40), "below": str((n * 7 + k) % 40 + 9)} for k in (0, 3, 5, 6)]
+        for n in range(250)
+    ]
+    with pytest.raises(Refused):
+        save(county, table() | {"tiers": [table()["tiers"][0] | {"rows": rows}]})
+
+
 def test_an_id_is_plain(county):
     with pytest.raises(Refused, match=r"discretion\.bad_key"):
         save(county, table(), key="裁量/基准")
