@@ -335,6 +335,7 @@ def bounds_of(party: CaseParty, found: Assessment | None) -> Bounds:
         tier_min_yuan=tier.min_yuan if tier else None,
         tier_max_yuan=tier.max_yuan if tier else None,
         basis=str(stated.get("basis", "")),
+        tier_open=tier.open if tier else (False, False),
     )
 
 

@@ -130,4 +130,5 @@ def _tier_verdict(found: Assessment, fine: Decimal) -> Verdict:
         deviation=later,
         mitigated=found.told.facts.get("mitigation_ground") is True,
         basis=found.benchmark.basis,
+        opened=outcome.open,
     )

@@ -67,6 +67,16 @@ def range_verdict(
     return ALLOWED
 
 
+def stays_within(
+    amount: Decimal, ends: tuple[Decimal | None, Decimal | None], *, opened: tuple[bool, bool] = (False, False)
+) -> bool:
+    """Whether an amount lies between two ends. None is an end that nobody set; an open end does not belong."""
+    low, high = ends
+    above = low is None or amount > low or (amount == low and not opened[0])
+    below = high is None or amount < high or (amount == high and not opened[1])
+    return above and below
+
+
 def tier_verdict(
     fine_yuan: Decimal,
     tier_bounds: tuple[Decimal | None, Decimal | None],
@@ -75,14 +85,14 @@ def tier_verdict(
     deviation: Deviation,
     mitigated: bool = False,
     basis: tuple[Citation, ...] = (),
+    opened: tuple[bool, bool] = (False, False),
 ) -> Verdict:
     """偏离裁量基准须说明理由: outside the tier needs written reasons, legal review and collective discussion, each named.
 
     A mitigated amount below the tier follows from its own ground and is no deviation.
     """
     low, high = tier_bounds
-    inside = (low is None or fine_yuan >= low) and (high is None or fine_yuan <= high)
-    if inside or (mitigated and low is not None and fine_yuan < low):
+    if stays_within(fine_yuan, tier_bounds, opened=opened) or (mitigated and low is not None and fine_yuan < low):
         return ALLOWED
     # An end that the source does not give is shown as an ellipsis.
     told = {

@@ -90,6 +90,7 @@ class Bounds:
     tier_min_yuan: Decimal | None = None
     tier_max_yuan: Decimal | None = None
     basis: str = ""
+    tier_open: tuple[bool, bool] = (False, False)  # which ends do not belong to the tier
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from dayu.basis.selectors import profiles
 from dayu.core import clock
 from dayu.core.access import note_access
 from dayu.core.act_pages import act_page, refusal_rows
@@ -63,11 +65,11 @@ def pool(request: HttpRequest) -> HttpResponse:
     """The pool of leads, newest first."""
     actor, now = actor_of(request), clock.now()
     page = key_page(filtered_leads(actor, request.GET).select_related("unit"), ["-id"], query=request.GET)
-    deadlines, calendar = lead_deadlines(page.rows), calendar_for(actor.territory)
+    deadlines, calendar, known = lead_deadlines(page.rows), calendar_for(actor.territory), cache(profiles)
     rows = []
     for lead in page.rows:
         running = deadlines.get(lead.pk)
-        shown = shown_deadline(running, now=now, calendar=calendar, with_days=False) if running else None
+        shown = shown_deadline(running, now=now, calendar=calendar, with_days=False, known=known) if running else None
         rows.append(
             Row(
                 [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dayu.basis.selectors import profiles
 from dayu.core import clock
 from dayu.core.access import note_access
 from dayu.core.act_pages import act_page
@@ -26,6 +27,7 @@ from dayu.core.ui.parts import Cell, Column, FilterGroup, Link, Pager, Pair, Ref
 from dayu.documents.facts import composed, typesetter
 from dayu.documents.models import Document
 from dayu.law.calendar import Calendar
+from dayu.law.deadlines import Profiles
 from dayu.law.words import has_word, word
 from dayu.legal_review import services
 from dayu.legal_review.changes import change_after
@@ -71,10 +73,10 @@ def queue(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(pk__lt=int(after))
     found = list(rows.order_by("-id")[: PAGE + 1])
     clocks = _clocks(found[:PAGE])
-    names, calendar = dict(conclusion_choices()), calendar_for(actor.territory)
+    names, calendar, known = dict(conclusion_choices()), calendar_for(actor.territory), cache(profiles)
     table = Table(
         columns=[Column(_("事项")), Column(_("送审")), Column(_("审核人员")), Column(_("期限或结论"))],
-        rows=[_queue_row(r, clocks.get(f"legal_review.legalreview:{r.pk}"), names, calendar) for r in found[:PAGE]],
+        rows=[_queue_row(r, clocks.get(f"legal_review.legalreview:{r.pk}"), names, calendar, known) for r in found[:PAGE]],
         caption=_("法制审核"),
         filters=[FilterGroup(_("范围"), _queues(which))],
         pager=Pager(next_url=f"?which={which}&after={found[PAGE - 1].pk}") if len(found) > PAGE else None,
@@ -108,11 +110,11 @@ def _clocks(reviews: list[LegalReview]) -> dict[str, RunningDeadline]:
 
 
 def _queue_row(
-    review: LegalReview, running: RunningDeadline | None, names: dict[str, str], calendar: Calendar
+    review: LegalReview, running: RunningDeadline | None, names: dict[str, str], calendar: Calendar, known: Profiles
 ) -> Row:
     url = reverse("legal_review:review", args=[review.pk])
     if running is not None:
-        last = Cell(deadline=shown_deadline(running, now=clock.now(), calendar=calendar, with_days=False))
+        last = Cell(deadline=shown_deadline(running, now=clock.now(), calendar=calendar, with_days=False, known=known))
     elif review.concluded_at is not None:
         last = Cell(names.get(review.conclusion, review.conclusion), note=f"{clock.legal_date(review.concluded_at)}")
     elif review.withdrawn_at is not None:

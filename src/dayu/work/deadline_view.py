@@ -12,7 +12,7 @@ from dayu.core.ui.parts import Basis, DayMark, State, day_marks
 from dayu.core.ui.parts import Deadline as DeadlinePart
 from dayu.core.ui.parts import Unit as UnitWord
 from dayu.law.calendar import Calendar
-from dayu.law.deadlines import Deadline
+from dayu.law.deadlines import Deadline, Profiles
 from dayu.law.lazily import LazySequence
 from dayu.law.time_limits import Unit
 from dayu.work.limits import engine_answer
@@ -38,12 +38,13 @@ def shown_deadline(
     after: str = "",
     with_days: bool = True,
     with_changes: bool = True,
+    known: Profiles | None = None,
 ) -> DeadlinePart:
     """The part that `due_chip`, `gauge` and `arithmetic` draw. `waiting`: the limit is another's, and one waits it out.
 
     `with_changes` also tells how the last day moved, which costs a statement for each deadline.
     """
-    answer = engine_answer(running, calendar=calendar)
+    answer = engine_answer(running, calendar=calendar, known=known)
     return answered_deadline(
         answer,
         now=now,

@@ -10,7 +10,7 @@ from dayu.basis.selectors import profiles
 from dayu.core import clock
 from dayu.core.refused import Refused
 from dayu.law.calendar import Calendar, NotComputable
-from dayu.law.deadlines import Deadline, deadline
+from dayu.law.deadlines import Deadline, Profiles, deadline
 from dayu.law.time_limits import Unit
 from dayu.law.working import notes_of, working_of
 from dayu.work.calendars import calendar_for
@@ -37,8 +37,13 @@ def compute(running: RunningDeadline, *, calendar: Calendar | None = None) -> Li
     return answer_of(engine_answer(running, calendar=calendar))
 
 
-def engine_answer(running: RunningDeadline, *, calendar: Calendar | None = None) -> Deadline:
-    """The engine's own answer, for gauges and for the working on screen."""
+def engine_answer(
+    running: RunningDeadline, *, calendar: Calendar | None = None, known: Profiles | None = None
+) -> Deadline:
+    """The engine's own answer, for gauges and for the working on screen.
+
+    A list reads the values of territories once for all its rows: `known=cache(profiles)`.
+    """
     try:
         return deadline(
             running.limit_key,
@@ -48,7 +53,7 @@ def engine_answer(running: RunningDeadline, *, calendar: Calendar | None = None)
             extension_days=sum(e["days"] for e in running.extensions),
             days=running.given_days,
             territory=running.territory,
-            profiles=profiles,
+            profiles=known or profiles,
         )
     except NotComputable as error:
         raise Refused([error.refusal]) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection
@@ -14,12 +14,14 @@ from django.db.models.expressions import RawSQL
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dayu.basis.selectors import profiles
 from dayu.core import clock
 from dayu.core.actors import Actor
 from dayu.core.audit import subject_key
 from dayu.core.statements import finished_columns, finished_text
 from dayu.core.ui.parts import Deadline as DeadlinePart
 from dayu.law.calendar import Calendar
+from dayu.law.deadlines import Profiles
 from dayu.org.models import DutyShift, OrgUnit, Person
 from dayu.org.models.people import post_name
 from dayu.work.calendars import calendar_for
@@ -107,7 +109,8 @@ def work_of(
         page = page.filter(Q(order_on__gt=day) | Q(order_on=day, pk__gt=int(pk)))
     rows = list(page.select_related("deadline").order_by("order_on", "id")[: limit + 1])
     more, rows = len(rows) > limit, rows[:limit]
-    shown = [_row(t, now, calendar, edges) for t in rows]
+    known = cache(profiles)
+    shown = [_row(t, now, calendar, edges, known) for t in rows]
     waiting = [] if after or group else list(_waiting(actor, scope, today)[: MOST_WAITING + 1])
     return Work(
         groups=[
@@ -138,7 +141,8 @@ def deadlines_of(
         found = found.open()
     calendar = calendar_for(territory)
     rows = found.prefetch_related("changes").order_by("due_on", "id")
-    return [(r, shown_deadline(r, now=now, calendar=calendar)) for r in rows]
+    known = cache(profiles)
+    return [(r, shown_deadline(r, now=now, calendar=calendar, known=known)) for r in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,10 +355,12 @@ def _name_columns(vendor: str) -> dict[str, Any]:
     return finished_columns(Task.objects.all(), columns)
 
 
-def _row(task: Task, now: datetime, calendar: Calendar, edges: tuple[date, date, date]) -> TaskRow:
+def _row(
+    task: Task, now: datetime, calendar: Calendar, edges: tuple[date, date, date], known: Profiles
+) -> TaskRow:
     shown = None
     if task.deadline is not None:
         shown = shown_deadline(
-            task.deadline, now=now, calendar=calendar, waiting=task.manner == Task.WATCH, with_changes=False
+            task.deadline, now=now, calendar=calendar, waiting=task.manner == Task.WATCH, with_changes=False, known=known
         )
     return TaskRow(task, _group_of(task.order_on, edges), shown, holder_words(task))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from dayu.law.citations import cite
 from dayu.law.conditions.leniency import mitigation_is_proven
-from dayu.law.discretion import range_verdict
+from dayu.law.discretion import range_verdict, stays_within
 from dayu.law.refusals import ALLOWED, Verdict, refuse
 from dayu.law.situation import PartyView, Situation
 
@@ -34,8 +34,7 @@ def deviates(view: PartyView | None) -> bool:
     if view is None or view.draft is None or not view.draft.fines:
         return False
     amount, bounds = view.draft.amount_yuan or Decimal(0), view.bounds
-    above = bounds.tier_max_yuan is not None and amount > bounds.tier_max_yuan
-    return above or (bounds.tier_min_yuan is not None and amount < bounds.tier_min_yuan)
+    return not stays_within(amount, (bounds.tier_min_yuan, bounds.tier_max_yuan), opened=bounds.tier_open)
 
 
 def deviation_is_reasoned(s: Situation, party: str | None) -> Verdict:

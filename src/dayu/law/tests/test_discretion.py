@@ -44,6 +44,23 @@ def test_a_deviation_from_the_tier_needs_reason_review_and_discussion() -> None:
     assert tier_verdict(fine, LIGHT, tier="较轻", deviation=Deviation("夜间三次采砂", True, True)).allowed
 
 
+@pytest.mark.parametrize(
+    ("opened", "fine", "inside"),
+    [
+        ((False, True), 30000, False),
+        ((False, True), 29999, True),
+        ((False, True), 20000, True),
+        ((True, False), 20000, False),
+        ((True, False), 30000, True),
+    ],
+)
+def test_an_end_that_the_source_leaves_out_does_not_belong_to_the_tier(opened, fine, inside) -> None:
+    """[2, 3) ten thousand: exactly 30,000 is the next tier's."""
+    ends = (Decimal(20000), Decimal(30000))
+    verdict = tier_verdict(Decimal(fine), ends, tier="较轻", deviation=Deviation(), opened=opened)
+    assert verdict.allowed is inside
+
+
 def test_inside_the_tier_nothing_is_asked() -> None:
     for fine in LIGHT:
         assert tier_verdict(fine, LIGHT, tier="较轻", deviation=Deviation()).allowed
