@@ -49,7 +49,7 @@ def county(county_in_database: None, db: None) -> object:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--sample 3` runs a fixed third of the tests: those of a second database, of which the first has run all."""
+    """`--sample 4` runs a fixed fourth of the tests: those of a second database, of which the first has run all."""
     parser.addoption("--sample", type=int, default=1, metavar="N", help="run every N-th test, always the same ones")
 
 

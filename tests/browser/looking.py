@@ -5,12 +5,16 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
 AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+# Screens are looked at on a phone in `make test`, on a desk in `make soak` too; the main ones always on both.
+BOTH_WIDTHS = [pytest.param(False, id="1280", marks=pytest.mark.soak), pytest.param(True, id="360")]
 
 
 def violations(page: Page) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from tests.browser.looking import too_wide, violations
+from tests.browser.looking import BOTH_WIDTHS, too_wide, violations
 
 from dayu.cases import services
 from dayu.cases.models import DefencePoint
@@ -99,7 +99,7 @@ def scene(transactional_db: None, county: Any) -> Iterator[Scene]:
     clock.move_to(None)
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["1280", "360"])
+@pytest.mark.parametrize("phone", BOTH_WIDTHS)
 def test_screens_of_a_case_are_accessible_and_fit(
     scene: Scene, sign_in: Callable[..., Page], phone: bool, screens_folder: Path | None
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from tests.browser.looking import draw, too_wide, violations
+from tests.browser.looking import BOTH_WIDTHS, draw, too_wide, violations
 
 from dayu.core import clock
 from dayu.fines.tests.situations import make_due
@@ -47,7 +47,7 @@ def scene(transactional_db: None, county: Any) -> Iterator[dict[str, int]]:
     clock.move_to(None)
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["1280", "360"])
+@pytest.mark.parametrize("phone", BOTH_WIDTHS)
 def test_screens_of_execution_are_accessible_and_fit(
     scene: dict[str, int], sign_in: Callable[..., Page], phone: bool, screens_folder: Path | None
 ) -> None:

@@ -54,7 +54,7 @@ def test_j_and_k_walk_through_a_list_and_enter_opens(new_page: Callable[..., Pag
     page.keyboard.press("k")
     expect(page.locator("[data-list] .is-here")).to_contain_text("泽水罚立〔2026〕10号")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#case-10")
+    page.wait_for_url("**/*#case-10")
 
 
 def test_typed_text_survives_a_closed_page(new_page: Callable[..., Page]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from tests.browser.looking import too_wide, violations
+from tests.browser.looking import BOTH_WIDTHS, too_wide, violations
 from tests.cast import PASSWORD
 
 from dayu.cases.tests.situations import make_case
@@ -142,7 +142,7 @@ def _check(county: Any, lead: Any) -> Any:
     return check
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["1280", "360"])
+@pytest.mark.parametrize("phone", BOTH_WIDTHS)
 def test_the_screens_are_accessible_and_fit(
     scene: dict[str, int], sign_in: Callable[..., Page], phone: bool, screens_folder: Path | None
 ) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from tests.browser.looking import draw, too_wide, violations
+from tests.browser.looking import BOTH_WIDTHS, draw, too_wide, violations
 
 from dayu.cases.tests.situations import make_case
 from dayu.core import clock
@@ -53,7 +53,7 @@ def day(transactional_db: None, county: Any) -> Iterator[dict[str, int]]:
     clock.move_to(None)
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["1280", "360"])
+@pytest.mark.parametrize("phone", BOTH_WIDTHS)
 def test_every_screen_of_the_paper_side_is_accessible_and_fits(
     sign_in: Callable[..., Page], day: dict[str, int], phone: bool, screens_folder: Path | None
 ) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from tests.browser.looking import too_wide, violations
+from tests.browser.looking import BOTH_WIDTHS, too_wide, violations
 
 from dayu.basis.services import import_statute, set_parameter
 from dayu.basis.tests.test_import_statute import TEXT
@@ -103,7 +103,7 @@ def scene(transactional_db: None, county: Any) -> Iterator[dict[str, Any]]:
     clock.move_to(None)
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["1280", "360"])
+@pytest.mark.parametrize("phone", BOTH_WIDTHS)
 def test_the_screens_are_accessible_and_fit(
     scene: dict[str, Any], sign_in: Callable[..., Page], phone: bool, screens_folder: Path | None
 ) -> None:
