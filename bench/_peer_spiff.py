@@ -20,6 +20,10 @@ from typing import Any
 
 import django
 from django.conf import settings
+from SpiffWorkflow.bpmn.parser import BpmnParser
+from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.util.task import TaskState
 
 FOLDER = Path(sys.argv[1])
 SQLITE = {
@@ -38,11 +42,7 @@ settings.configure(
 django.setup()
 
 from django.db import connection, models, transaction  # noqa: E402 - models need settings
-from django.utils import timezone  # noqa: E402
-from SpiffWorkflow.bpmn.parser import BpmnParser  # noqa: E402
-from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer  # noqa: E402
-from SpiffWorkflow.bpmn.workflow import BpmnWorkflow  # noqa: E402
-from SpiffWorkflow.util.task import TaskState  # noqa: E402
+from django.utils import timezone  # noqa: E402 - behind the settings like the line above
 
 STEPS = 15
 SERIALIZER = BpmnWorkflowSerializer()

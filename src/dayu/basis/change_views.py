@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
@@ -29,7 +29,13 @@ from dayu.core.ui.parts import Cell, Column, DiffRow, FilterGroup, Link, Pager, 
 from dayu.law.citations import laws
 
 PAGE = 100
-ROW_KINDS = {"same": "same", "moved": "same", "changed": "changed", "added": "added", "repealed": "removed"}
+ROW_KINDS: Mapping[str, Literal["same", "changed", "removed", "added"]] = {
+    "same": "same",
+    "moved": "same",
+    "changed": "changed",
+    "added": "added",
+    "repealed": "removed",
+}
 
 
 @login_required
@@ -70,7 +76,7 @@ def _row(change: ArticleChange) -> DiffRow:
     pieces = change.pieces()
     left = [Piece(p.text, p.how == "old") for p in pieces if p.how != "new"]
     right = [Piece(p.text, p.how == "new") for p in pieces if p.how != "old"]
-    return DiffRow(ROW_KINDS[change.kind], left, right)  # type: ignore[arg-type]  # the values are the literals
+    return DiffRow(ROW_KINDS[change.kind], left, right)
 
 
 def _counts(changes: Sequence[ArticleChange]) -> list[tuple[str, int]]:
