@@ -193,7 +193,7 @@ def assert_api_and_call_refuse(doors: Doors, act: str, who: str, form: Any) -> N
     spec, played = ACTS[act], doors.played
     target = played.party if spec.target == "party" else played.now()
     arguments = {"opinion": "依法办理"} if act == "request_filing" else form.arguments()
-    key = spec.action.dayu_action.key  # type: ignore[attr-defined]
+    key = spec.action.dayu_action.key
     before = RefusedAttempt.objects.filter(action=key).count()
     with pytest.raises(Refused) as direct:
         spec.action(target, **arguments, **played.by(who))

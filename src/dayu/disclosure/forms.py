@@ -81,7 +81,7 @@ class WithholdForm(PublicationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = grounds_for(self.publication.agency.territory_id, today())
-        self.fields["ground"].choices = [  # type: ignore[attr-defined]
+        self.fields["ground"].choices = [
             ("", _("请选择")),
             *((g.key, f"{g.name}（{g.citation.text()}）") for g in offered.values()),
         ]

@@ -15,7 +15,7 @@ from dayu.law.benchmarks import Benchmark, benchmarks
 class KnownBenchmarks(dict[str, Benchmark]):
     """Benchmarks by id. Equal only to itself, so that what was worked out from it can be remembered by it."""
 
-    __hash__ = object.__hash__  # type: ignore[assignment]
+    __hash__ = object.__hash__
     __eq__ = object.__eq__
 
 

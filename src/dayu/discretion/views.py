@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -36,6 +36,7 @@ from dayu.discretion.tables import benchmark_of, opened
 from dayu.law.benchmark_linter import Lint
 from dayu.law.benchmark_sheets import TIERS, sheets_of
 from dayu.law.benchmarks import Benchmark
+from dayu.law.refusals import Verdict
 from dayu.law.violations import violation
 from dayu.law.what_if import KINDS, WhatIf, what_if
 from dayu.org.models import Agency, Person
@@ -357,45 +358,43 @@ def _changes(found: WhatIf) -> Table:
     )  # fmt: skip
 
 
+def _act(request: HttpRequest, target: Any, *, may: Callable[..., Verdict], **page: Any) -> HttpResponse:
+    """The page of one act on a draft or an issued version; it leads back to it."""
+    require(may(target, actor=actor_of(request)))
+    return act_page(request, target=target, note=str(target), back=target.get_absolute_url(), **page)
+
+
 @login_required
 def opinion_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The opinion of the supervising office."""
-    draft = _draft(request, pk)
-    require(may_give_opinion(draft, actor=actor_of(request)))
-    return act_page(
-        request, action=services.give_opinion, target=draft, form_class=forms.OpinionForm,
-        title=_("对裁量基准草案提出意见"), note=str(draft), back=draft.get_absolute_url(),
+    return _act(
+        request, _draft(request, pk), may=may_give_opinion, action=services.give_opinion, form_class=forms.OpinionForm,
+        title=_("对裁量基准草案提出意见"),
     )  # fmt: skip
 
 
 @login_required
 def issue_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Issue the next version."""
-    draft = _draft(request, pk)
-    require(may_issue_benchmark(draft, actor=actor_of(request)))
-    return act_page(
-        request, action=services.issue_benchmark, target=draft, form_class=forms.IssueForm,
-        initial={"in_force_from": clock.today()}, title=_("印发裁量基准"), note=str(draft), back=draft.get_absolute_url(),
+    return _act(
+        request, _draft(request, pk), may=may_issue_benchmark, action=services.issue_benchmark, form_class=forms.IssueForm,
+        initial={"in_force_from": clock.today()}, title=_("印发裁量基准"),
     )  # fmt: skip
 
 
 @login_required
 def end_page(request: HttpRequest, pk: int) -> HttpResponse:
     """End a version."""
-    benchmark = _issued(request, pk)
-    require(may_end_benchmark(benchmark, actor=actor_of(request)))
-    return act_page(
-        request, action=services.end_benchmark, target=benchmark, form_class=forms.EndForm,
-        initial={"last_day": clock.today()}, title=_("终止裁量基准"), note=str(benchmark), back=benchmark.get_absolute_url(),
+    return _act(
+        request, _issued(request, pk), may=may_end_benchmark, action=services.end_benchmark, form_class=forms.EndForm,
+        initial={"last_day": clock.today()}, title=_("终止裁量基准"),
     )  # fmt: skip
 
 
 @login_required
 def read_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm that one has read a version."""
-    benchmark = _issued(request, pk)
-    require(may_confirm_reading(benchmark, actor=actor_of(request)))
-    return act_page(
-        request, action=services.confirm_reading, target=benchmark, form_class=forms.ReadForm,
-        title=_("签收裁量基准"), note=str(benchmark), back=benchmark.get_absolute_url(),
+    return _act(
+        request, _issued(request, pk), may=may_confirm_reading, action=services.confirm_reading, form_class=forms.ReadForm,
+        title=_("签收裁量基准"),
     )  # fmt: skip

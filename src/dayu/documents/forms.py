@@ -303,7 +303,7 @@ class KindForm(forms.Form):
         if matter is not None:  # named in the head of the page already
             self.fields["subject"].widget = forms.HiddenInput()
             self.initial["subject"] = matter.subject
-        self.fields["key"].choices = [(k, d.title) for k, d in facts.definitions().items()]  # type: ignore[attr-defined]
+        self.fields["key"].choices = [(k, d.title) for k, d in facts.definitions().items()]
 
 
 class EnterForm(forms.Form):
@@ -377,4 +377,4 @@ class BlanksForm(forms.Form):
 
     def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["key"].choices = kinds  # type: ignore[attr-defined]
+        self.fields["key"].choices = kinds

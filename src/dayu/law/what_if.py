@@ -232,8 +232,8 @@ def kind_of(before: Quick | None, after: Quick) -> str:
         return SAME if before.tier == after.tier else OTHER_TIER
     if None in (*old, *new):
         return OTHER_TIER
-    falls = new[0] <= old[0] and new[1] <= old[1]  # type: ignore[operator]
-    rises = new[0] >= old[0] and new[1] >= old[1]  # type: ignore[operator]
+    falls = new[0] <= old[0] and new[1] <= old[1]  # type: ignore[operator]  # None was sorted out above
+    rises = new[0] >= old[0] and new[1] >= old[1]  # type: ignore[operator]  # as above
     return LIGHTER if falls else HARSHER if rises else OTHER_TIER
 
 

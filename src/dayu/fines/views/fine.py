@@ -63,7 +63,7 @@ def _deferrals(due: FineDue) -> list[Any]:
     """Those that were granted: each moved the last day to pay."""
     if due.due_on == due.first_due_on:
         return []
-    return list(due.deferrals.prefetch_related("installments"))  # type: ignore[attr-defined]
+    return list(due.deferrals.prefetch_related("installments"))
 
 
 def _pairs(due: FineDue) -> list[Pair]:

@@ -67,7 +67,7 @@ def _correct(act: str, records: str, *more: object) -> Step:
     """One way to correct an error of substance; whichever is chosen, the correction is done."""
     return Step(
         act, "correction", records, (correcting.CORRECT,), after=("examine_error",), per_party=True, repeatable=True,
-        requires=(NotHappened(DONE, correcting.CORRECT, since=("error_found",)), a_reason_is_given, *more),  # type: ignore[arg-type]
+        requires=(NotHappened(DONE, correcting.CORRECT, since=("error_found",)), a_reason_is_given, *more),  # type: ignore[arg-type]  # `more` are conditions
         duty=_substance, mainline=act == "revoke_decision", done_when=SINCE_FOUND, documents=("decision_change",),
         roles=("agency_head",), leads_to=("serve_correction",),
     )

@@ -37,7 +37,7 @@ def _order(act: str, **changes: object) -> Step:
     step = ORDINARY_PENALTY.step(act)
     return replace(
         step, stage="order", per_party=False, mainline=True, holds=True, done_when=None, repeatable=True,
-        duty=NotAfter(DONE, "carried_out", MAY_SUBSTITUTE), **changes,  # type: ignore[arg-type]
+        duty=NotAfter(DONE, "carried_out", MAY_SUBSTITUTE), **changes,  # type: ignore[arg-type]  # fields of a step
     )
 
 
