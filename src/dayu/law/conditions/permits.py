@@ -45,8 +45,9 @@ def accepted_on(s: Situation, party: str | None) -> date | None:
 
 def missing_papers_are_asked_once(s: Situation, party: str | None) -> Verdict:
     """许可法三十二条一款四项: all at once, within five working days; silent until then means accepted."""
-    if s.has("papers_asked"):
-        return refuse("permits.asked_before", ONCE, remedy="accept_application", on=s.journal.first("papers_asked").on)  # type: ignore[union-attr]  # just found
+    asked = s.journal.first("papers_asked")
+    if asked is not None:
+        return refuse("permits.asked_before", ONCE, remedy="accept_application", on=asked.on)
     until = due(CHECK, s, party)
     if until is not None and s.today > until:
         return refuse("permits.deemed_accepted", DEEMED, remedy="accept_application", until=until)

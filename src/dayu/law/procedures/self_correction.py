@@ -9,7 +9,7 @@ from dayu.law.conditions import correcting, decision, service
 from dayu.law.conditions.filing import a_reason_is_given
 from dayu.law.conditions.matter import Happened, NotHappened, OneOf, Stated
 from dayu.law.journal import Entry, later
-from dayu.law.procedure import MAY, Duty, Procedure, Step
+from dayu.law.procedure import MAY, Condition, Duty, Procedure, Step
 from dayu.law.procedures.matter_duties import LatestOf
 from dayu.law.procedures.ordinary_penalty import ORDINARY_PENALTY
 from dayu.law.running_limits import LimitRule
@@ -63,11 +63,11 @@ def _published(s: Situation, entry: Entry) -> bool:
     return s.has("decision_published", entry.party)
 
 
-def _correct(act: str, records: str, *more: object) -> Step:
+def _correct(act: str, records: str, *more: Condition) -> Step:
     """One way to correct an error of substance; whichever is chosen, the correction is done."""
     return Step(
         act, "correction", records, (correcting.CORRECT,), after=("examine_error",), per_party=True, repeatable=True,
-        requires=(NotHappened(DONE, correcting.CORRECT, since=("error_found",)), a_reason_is_given, *more),  # type: ignore[arg-type]  # `more` are conditions
+        requires=(NotHappened(DONE, correcting.CORRECT, since=("error_found",)), a_reason_is_given, *more),
         duty=_substance, mainline=act == "revoke_decision", done_when=SINCE_FOUND, documents=("decision_change",),
         roles=("agency_head",), leads_to=("serve_correction",),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from dayu.law.citations import cite
 from dayu.law.conditions import enforcement, measures, officers, service
@@ -33,11 +34,11 @@ ORDER = LimitRule(
 )
 
 
-def _order(act: str, **changes: object) -> Step:
+def _order(act: str, **changes: Any) -> Step:
     step = ORDINARY_PENALTY.step(act)
     return replace(
         step, stage="order", per_party=False, mainline=True, holds=True, done_when=None, repeatable=True,
-        duty=NotAfter(DONE, "carried_out", MAY_SUBSTITUTE), **changes,  # type: ignore[arg-type]  # fields of a step
+        duty=NotAfter(DONE, "carried_out", MAY_SUBSTITUTE), **changes,
     )
 
 
