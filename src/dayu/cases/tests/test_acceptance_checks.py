@@ -163,8 +163,10 @@ def test_goods_undecided_after_seven_working_days_are_alerted_and_facts_need_che
     people = {county.people["officer"].pk, county.people["second_officer"].pk}
     assert set(alerts.values_list("person_id", flat=True)) == people
     fact = services.add_fact(played.case, text="无证采砂46立方米", **played.by("officer"))
+
     def report():
         return services.report_investigation(played.case, suggestion="处罚", **played.by("officer"))
+
     assert "事实缺少证据" in refused_by(report)
     item = records.add_evidence(
         subject_key(played.case), kind="scene_record", name="现场笔录", source="制作", taken_at=played.moment,
@@ -183,19 +185,25 @@ def test_goods_undecided_after_seven_working_days_are_alerted_and_facts_need_che
 def test_three_points_need_three_answers_and_no_plea_makes_the_fine_heavier(county, move_clock) -> None:
     played = make_case(county, at="notified", fine=20_000)
     defence = services.submit_defence(played.party, points=["一", "二", "三"], final=True, **played.by("officer"))
+
     def answer(p):
         return services.answer_defence_point(p, adopted=False, answer="不成立", **played.by("officer"))
+
     one, two, three = defence.points.order_by("position")
     answer(one), answer(two)
+
     def submit():
         return services.submit_legal_review(played.party, truth_signed=True, **played.by("officer"))
+
     assert "申辩第 3 点没有答复" in refused_by(submit)
     answer(three)
     services.reexamine_defence(played.party, opinion="均不成立", **played.by("officer"))
     services.write_draft(played.party, **draft_values(25_000), **played.by("officer"))
     assert "不得因申辩加重处罚" in refused_by(lambda: decide(played))
+
     def give():
         return services.give_penalty_notice(played.party, hearing_offered=True, **played.by("officer"))
+
     assert "不得因申辩加重处罚" in refused_by(give)
 
 
@@ -204,10 +212,12 @@ def test_a_hearing_needs_another_presider_seven_days_and_is_followed_by_review(c
     played = make_case(county, at="notified", fine=20_000)
     services.waive_defence(played.party, document="声明", **played.by("officer"))
     services.request_hearing(played.party, **played.by("officer"))
+
     def announce(on, who):
         return services.notice_hearing(
             played.party, scheduled_at=clock.legal_moment(on), place="会议室", presider=county.people[who], **played.by("officer")
         )
+
     assert "不得主持听证" in refused_by(lambda: announce(date(2026, 3, 20), "officer"))
     assert "最迟应当在" in refused_by(lambda: announce(date(2026, 3, 11), "presider"))  # six working days between
     announce(date(2026, 3, 12), "presider")
@@ -224,18 +234,22 @@ def test_no_fine_without_an_order_and_no_closing_without_a_check(county, move_cl
     draft_for(played, 0, 20_000)
     notify_party(played)
     hear_party(played)
+
     def review_party_without_order():
         return services.submit_legal_review(
             played.party, truth_signed=True, **played.by("officer")
         )
+
     assert "不得只罚款而不纠正" in refused_by(review_party_without_order)
     assert "不得只罚款而不纠正" in refused_by(lambda: decide(played))
     paper = services.draft_paper(played.now(), key="penalty_decision", party=played.party, **played.by("officer"))
     assert refused_by(lambda: seal_document(paper, **played.by("head")))
     assert not Document.objects.filter(key="penalty_decision", sealed_at__isnull=False).exists()
     done = make_case(county, at="paid")
+
     def close():
         return services.close_case(done.case, ground="履行完毕", **done.by("head"))
+
     assert "不得只罚款而不纠正" in refused_by(close)
     assert rules_now(done, "enforce_correction", 0)  # nobody has looked yet
     services.verify_correction(done.party, result="not_corrected", findings="未平整", **done.by("officer"))
@@ -247,14 +261,18 @@ def test_no_fine_without_an_order_and_no_closing_without_a_check(county, move_cl
 @pytest.mark.requirement("CAS-13")
 def test_a_case_without_law_education_stays_open_and_a_talk_needs_its_ground(county, move_clock) -> None:
     played = make_case(county, at="corrected")
+
     def close():
         return services.close_case(played.case, ground="履行完毕", **played.by("head"))
+
     assert refused_by(close) == "缺少普法教育记录"
     other = make_case(county, at="drafted")
+
     def spare():
         return services.exempt_from_penalty(
             other.party, reason="改为约谈", education="告诫约谈", **other.by("head")
         )
+
     assert "没有查明不予处罚的情节" in refused_by(spare)
     services.answer_leniency(
         other.party, answers={"slight_corrected_harmless": (True, "现场照片")}, **other.by("officer")
@@ -269,10 +287,12 @@ def test_the_decision_equals_the_minutes_to_the_yuan_and_nobody_speaks_for_the_a
     assert "重大案件未经集体讨论" in refused_by(lambda: decide(played))
     review_party(played)
     discussion = services.call_discussion(played.party, chair=county.people["head"], **played.by("unit_head"))
+
     def speak():
         return services.give_discussion_opinion(
             discussion, member=county.people["deputy_head"], vote="agree", opinion="同意", **played.by("head")
         )
+
     assert "须由本人录入" in refused_by(speak)
     for who in ("head", "deputy_head", "unit_head"):
         services.give_discussion_opinion(
@@ -286,8 +306,10 @@ def test_the_decision_equals_the_minutes_to_the_yuan_and_nobody_speaks_for_the_a
 @pytest.mark.requirement("CAS-17")
 def test_service_needs_its_proof_and_what_is_unserved_on_the_eighth_day_is_flagged(county, move_clock) -> None:
     played = make_case(county, at="decided")
+
     def serve(**how):
         return services.serve_decision(played.party, **how, **played.by("officer"))
+
     assert "留置送达须有见证人签名，或者拍照、录像记录" in refused_by(lambda: serve(method="leave"))
     assert "电子送达须当事人同意并签订确认书" in refused_by(lambda: serve(method="electronic"))
     assert {"decision_unserved"} == rules_now(played, "publish_decision", 0) == rules_now(played, "record_payment", 0)
@@ -341,8 +363,10 @@ def test_amounts_outside_the_range_are_refused_and_off_the_tier_open_the_way_of_
 def test_a_spared_party_is_not_fined_and_an_old_violation_is_not_penalised(county, move_clock) -> None:
     played = make_case(county, at="examined")
     services.write_draft(played.party, **draft_values(20_000), **played.by("officer"))
+
     def give():
         return services.give_penalty_notice(played.party, hearing_offered=True, **played.by("officer"))
+
     assert "减免情节未核查" in refused_by(give)
     draft_for(played, 0, 20_000)
     services.answer_leniency(
@@ -360,8 +384,10 @@ def test_a_spared_party_is_not_fined_and_an_old_violation_is_not_penalised(count
     old = make_case(county, at="verified", moment=MONDAY)
     ended = {"acted_from": "2024-01-02", "acted_to": "2024-01-02", "discovered_on": "2026-03-02"}
     services.amend_case(old.case, **ended, **old.by("officer"))
+
     def ask():
         return services.request_filing(old.case, **old.by("officer"))
+
     assert "已过追责期限" in refused_by(ask)
     late = make_case(county, at="drafted")
     services.amend_case(late.now(), **ended, **late.by("officer"))
@@ -426,10 +452,12 @@ def test_one_digit_altered_after_review_is_refused_through_every_door(county, mo
     services.refill_paper(played.case, document=paper, **played.by("officer"))
     assert "法制审核" in refused_by(lambda: seal_document(paper, **played.by("head")))
     assert words in call_api(played, "head", "cases.decide_penalty")
+
     def past():
         return services.enter_past_step(
             played.case, act="decide_penalty", on=played.today, party=played.party, explanation="补录", **played.by("head")
         )
+
     assert "不能补录" in refused_by(past)
     first_tab = browser(played, "head")
     form = {"opinion": "同意", "party": played.party.key, "once": "tab-1", "seen_version": str(seen_party.version)}
